@@ -1,0 +1,1 @@
+"""The pack: planned (pure page arithmetic), assembled, paginated."""
