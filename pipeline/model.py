@@ -385,3 +385,57 @@ class Pack:
     kind: str = "main"
     public: bool = True
     tagged: bool = False
+
+
+@dataclass(frozen=True)
+class Present:
+    """Those present under one heading: "Cabinet Member", "Other Members", or a directorate of officers."""
+
+    heading: str
+    people: tuple[Person, ...]
+
+
+@dataclass(frozen=True)
+class Minute:
+    """One minute: its title and what was recorded, as Markdown and petition records in order.
+
+    ``line``: where its heading stands in the minutes file, from 1.
+    """
+
+    title: str
+    blocks: tuple["str | Petition", ...]
+    line: int
+
+
+@dataclass(frozen=True)
+class Minutes:
+    """The minutes of one meeting as written in the minute book. ``first_number`` None: runs on from the meeting before."""
+
+    path: Path
+    body: str
+    date: dt.date
+    time: dt.time | None = None
+    place: str = ""
+    present: tuple[Present, ...] = ()
+    officers: tuple[Present, ...] = ()
+    apologies: tuple[str, ...] = ()
+    first_number: int | None = None
+    closed: dt.time | None = None
+    minutes: tuple[Minute, ...] = ()
+    private_minutes: tuple[Minute, ...] = ()
+
+
+@dataclass(frozen=True)
+class Document:
+    """A PDF ready to be placed in a pack: an officer's paper (converted or as it was) or a page that we rendered.
+
+    ``sha256`` is of the PDF's bytes; ``outline`` is the PDF's own (pages from 1, within the paper).
+    """
+
+    path: Path
+    sha256: str
+    pages: int
+    publicity: Publicity
+    title: str
+    outline: tuple[OutlineNode, ...] = ()
+    language: str = ""
