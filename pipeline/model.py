@@ -409,7 +409,10 @@ class Minute:
 
 @dataclass(frozen=True)
 class Minutes:
-    """The minutes of one meeting as written in the minute book. ``first_number`` None: runs on from the meeting before."""
+    """The minutes of one meeting as the minute book has them.
+
+    ``first_number`` None: the numbers run on from the meeting before.
+    """
 
     path: Path
     body: str
