@@ -442,3 +442,38 @@ class Document:
     title: str
     outline: tuple[OutlineNode, ...] = ()
     language: str = ""
+
+
+class Severity(StrEnum):
+    """ERROR stops a build (not a draft); WARNING and QUERY are for the officer to look at."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    QUERY = "query"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A fact about the papers, for the person at the desk: what is wrong, where, what to do."""
+
+    slug: str
+    severity: Severity
+    message: str
+    expected: str = ""
+    found: str = ""
+
+
+@dataclass(frozen=True)
+class ReportText:
+    """What the front matter of a Markdown report says; every part may be empty."""
+
+    title: str = ""
+    level: str = ""
+    cabinet_member: str = ""
+    director: str = ""
+    wards: str = ""
+    key_decision: str = ""
+    questions: tuple[tuple[str, str], ...] = ()
+    authors: tuple[Person, ...] = ()
+    directorate: str = ""
+    contact: str = ""

@@ -16,6 +16,7 @@ class Placing:
     """A paper to be placed, with the number of its own pages.
 
     ``follows_on``: begins on the page after the placing before it, with no blank between (a report's sign-off page).
+    ``at_least``: so many pages are kept for it, blank where it has fewer (a front sheet whose length would not settle).
     """
 
     item: str | None
@@ -25,6 +26,7 @@ class Placing:
     pages: int
     paper_id: str = ""
     follows_on: bool = False
+    at_least: int = 0
 
 
 def plan_pack(
@@ -44,10 +46,10 @@ def plan_pack(
     entries: list[PackEntry] = []
     page = 1
     for group in _padded_together(placings, padding):
-        own = sum(placing.pages for placing in group)
+        own = sum(max(placing.pages, placing.at_least) for placing in group)
         blank = own % 2 if padding is not Padding.NONE else 0
         for placing in group:
-            last = page + placing.pages - 1 + (blank if placing is group[-1] else 0)
+            last = page + max(placing.pages, placing.at_least) - 1 + (blank if placing is group[-1] else 0)
             entries.append(_entry(placing, page, last))
             page = last + 1
     return _label(entries, page - 1, numbering, first_number)

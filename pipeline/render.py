@@ -1,0 +1,138 @@
+"""Jinja2 templates to HTML, and HTML to PDF through WeasyPrint, cached by all that decides the result.
+
+The HTML is self-contained (style and pictures inside), so its hash is the hash of everything printed, and nothing is
+ever fetched. WeasyPrint takes half a second to import: only when something must be rendered.
+"""
+
+import base64
+import mimetypes
+import re
+import traceback
+from collections.abc import Sequence
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import jinja2
+
+from pipeline import convert, dates
+from pipeline.errors import Fault, ManifestError, NotInstalledError, PipelineError
+from pipeline.storage import Cache
+
+INSTALL = "sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+#: The templates that ship with the package: beside it in the repository, inside it when installed.
+_INSTALLED = Path(__file__).parent / "agenda_templates"
+OWN_TEMPLATES = _INSTALLED if _INSTALLED.is_dir() else Path(__file__).parent.parent / "agenda_templates"
+
+
+class Renderer:
+    """Renders templates of the council first (``folders``, in order), else our own, into one cache."""
+
+    def __init__(self, folders: Sequence[Path], cache: Cache):
+        self.cache = cache
+        self.rendered = 0
+        self._environment = jinja2.Environment(
+            loader=jinja2.FileSystemLoader([*folders, OWN_TEMPLATES]),
+            autoescape=True,
+            undefined=jinja2.StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._environment.filters.update(
+            day_date=dates.day_date,
+            weekday_date=dates.weekday_date,
+            clock=dates.clock,
+            listed=listed,
+        )
+        self._environment.globals["time_and_date"] = dates.time_and_date
+
+    def html(self, template: str, **context: Any) -> str:
+        """Return the page. Raises ManifestError naming the template's file and line if it has an error."""
+        try:
+            return self._environment.get_template(template).render(**context)
+        except jinja2.TemplateSyntaxError as error:
+            raise ManifestError([_syntax_fault(error)]) from error
+        except jinja2.TemplateNotFound as error:
+            raise ManifestError(
+                [Fault(f"there is no template {error.message}", "Put it in agenda_templates/.")]
+            ) from error
+        except (jinja2.TemplateError, TypeError, ValueError, AttributeError, KeyError, ZeroDivisionError) as error:
+            raise ManifestError([_running_fault(error)]) from error
+
+    def pdf(self, html: str) -> Path:
+        """Return the page as a tagged PDF, from the cache if it was rendered before."""
+        key = Cache.key("weasyprint", version("weasyprint"), "\n".join(convert.fonts()), html)
+        found = self.cache.get(key, ".pdf")
+        if found is not None:
+            return found
+        self.rendered += 1
+        return self.cache.put(key, ".pdf", _write_pdf(html))
+
+
+def _weasyprint() -> Any:
+    """Import WeasyPrint. Raises NotInstalledError without Pango, a C library that pip cannot bring."""
+    try:
+        import weasyprint
+    except OSError as error:
+        raise NotInstalledError(
+            f"Pango is not installed, or too old, and pages cannot be rendered. Install it: {INSTALL}"
+        ) from error
+    return weasyprint
+
+
+def pango_version() -> str:
+    """Return Pango's version, like "1.50.12". Raises NotInstalledError."""
+    _weasyprint()
+    from weasyprint.text.ffi import ffi, pango
+
+    return str(ffi.string(pango.pango_version_string()).decode())
+
+
+def _write_pdf(html: str) -> bytes:
+    weasyprint = _weasyprint()
+    document = weasyprint.HTML(string=html, base_url="about:blank", url_fetcher=_only_embedded)
+    content: bytes = document.write_pdf(pdf_variant="pdf/ua-1", pdf_version="1.7")
+    return content
+
+
+def _only_embedded(url: str, *_: Any, **__: Any) -> Any:
+    """Fetch data: addresses only: a rendered page depends on nothing outside itself."""
+    if not url.startswith("data:"):
+        raise PipelineError(f"The page asks for {url}. Pictures and styles must be in the page itself.")
+    return _weasyprint().default_url_fetcher(url)
+
+
+def data_address(picture: Path) -> str:
+    """Return the picture as a data: address, to stand inside the page."""
+    kind = mimetypes.guess_type(picture.name)[0] or "application/octet-stream"
+    return f"data:{kind};base64,{base64.b64encode(picture.read_bytes()).decode()}"
+
+
+def listed(words: Sequence[str]) -> str:
+    """Return "A, B and C"."""
+    words = list(words)
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+
+
+def _syntax_fault(error: jinja2.TemplateSyntaxError) -> Fault:
+    return Fault(
+        f"the template has an error: {error.message}",
+        "Mend that line, or remove the file to use the template that comes with civicpack.",
+        file=Path(error.filename) if error.filename else None,
+        line=error.lineno,
+    )
+
+
+def _running_fault(error: Exception) -> Fault:
+    """Name the last line of a template that the error came through; without one it is our own error, and goes on."""
+    places = [
+        frame for frame in traceback.extract_tb(error.__traceback__) if re.search(r"\.(html|css|txt)$", frame.filename)
+    ]
+    if not places:
+        raise error
+    return Fault(
+        f"the template has an error: {error}",
+        "Mend that line, or remove the file to use the template that comes with civicpack.",
+        file=Path(places[-1].filename),
+        line=places[-1].lineno,
+    )
