@@ -25,9 +25,11 @@ from pipeline.model import (
     Workspace,
 )
 from pipeline.office import sign_offs, spreadsheet, word
+from pipeline.office.sheet import Sheet, Workbook
 from pipeline.office.soundness import check_office_file
-from pipeline.pack import sources
+from pipeline.pack.joining import join
 from pipeline.pack.sources import inspect_source
+from pipeline.pack.words import page_mentions_all
 from pipeline.privacy import PublicMeeting
 from pipeline.render import Renderer, data_address
 from pipeline.storage import Cache, sha256_of
@@ -250,17 +252,12 @@ class _Preparation:
         assert converted is not None  # noqa: S101 - every other kind goes through LibreOffice
         return converted
 
-    def _spreadsheet(self, job: _Job, workbook: spreadsheet.Workbook, flat: Path | None) -> Path:
-        self.notes += workbook.notes
-        self.notes += [note for sheet in workbook.sheets for note in sheet.notes]
-        if not workbook.sheets:
-            raise PaperError(
-                [Fault(f"{job.paper.file} has nothing to print: every sheet is empty or hidden", "Show a sheet.")]
-            )
+    def _spreadsheet(self, job: _Job, workbook: Workbook, flat: Path | None) -> Path:
+        self.notes += workbook.all_notes
         parts = [self._sheets(job, list(run), flat) for run in _runs(workbook.sheets)]
         return parts[0] if len(parts) == 1 else self._joined(parts)
 
-    def _sheets(self, job: _Job, sheets: list[spreadsheet.Sheet], flat: Path | None) -> Path:
+    def _sheets(self, job: _Job, sheets: list[Sheet], flat: Path | None) -> Path:
         """Render these sheets as tables; one that cannot be is printed by Calc itself, and that is said."""
         sheet = sheets[0]
         if not sheet.unrenderable or flat is None:
@@ -284,7 +281,7 @@ class _Preparation:
 
     def _joined(self, parts: list[Path]) -> Path:
         key = Cache.key("joined", *(sha256_of(part) for part in parts))
-        return self.desk.cache.get(key, ".pdf") or self.desk.cache.put(key, ".pdf", sources.join(parts))
+        return self.desk.cache.get(key, ".pdf") or self.desk.cache.put(key, ".pdf", join(parts))
 
     def _markdown(self, job: _Job) -> Path:
         picture = markdown.pictures_beside(job.source, job.paper.file, data_address)
@@ -358,9 +355,9 @@ class _Preparation:
         )
 
 
-def _runs(sheets: Iterable[spreadsheet.Sheet]) -> list[list[spreadsheet.Sheet]]:
+def _runs(sheets: Iterable[Sheet]) -> list[list[Sheet]]:
     """Split the sheets into runs that are rendered together; one for Calc stands alone."""
-    runs: list[list[spreadsheet.Sheet]] = []
+    runs: list[list[Sheet]] = []
     for sheet in sheets:
         if runs and not sheet.unrenderable and not runs[-1][-1].unrenderable:
             runs[-1].append(sheet)
@@ -370,4 +367,4 @@ def _runs(sheets: Iterable[spreadsheet.Sheet]) -> list[list[spreadsheet.Sheet]]:
 
 
 def _pdf_has_table(pdf: Path) -> bool:
-    return sources.mentions_all(pdf, sign_offs.HEADING_WORDS)
+    return page_mentions_all(pdf, sign_offs.HEADING_WORDS)

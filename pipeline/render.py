@@ -83,9 +83,10 @@ def _weasyprint() -> Any:
 def pango_version() -> str:
     """Return Pango's version, like "1.50.12". Raises NotInstalledError."""
     _weasyprint()
-    from weasyprint.text.ffi import ffi, pango
+    from weasyprint.text.ffi import pango
 
-    return str(ffi.string(pango.pango_version_string()).decode())
+    number = int(pango.pango_version())
+    return f"{number // 10000}.{number // 100 % 100}.{number % 100}"
 
 
 def _write_pdf(html: str) -> bytes:

@@ -12,7 +12,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from pipeline.manifest import read_front_matter
+from pipeline.manifest.report_file import read_front_matter
 from pipeline.markdown import split_sections, titled, to_html
 from pipeline.model import (
     AgendaItem,

@@ -1,33 +1,15 @@
 """The stories, each about a screen: what happens from a meeting folder to its pack."""
 
-import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 from pipeline import manifest
-from pipeline.model import (
-    Document,
-    DocumentInfo,
-    EntryKind,
-    Finding,
-    Pack,
-    PackPlan,
-    Person,
-    Publicity,
-    Severity,
-    Workspace,
-)
-from pipeline.pack.assembly import write_pack
-from pipeline.pack.plan import Placing, page_range, plan_pack
-from pipeline.pack.sources import inspect_source
-from pipeline.papers import Desk, Ready, prepare
-from pipeline.privacy import PublicMeeting, public_view, release, withheld
-from pipeline.render import Renderer, data_address
-from pipeline.storage import Cache, only_one, sha256_of, write_whole
-
-#: The agenda prints page ranges and its own length moves them: plan, render, measure, at most so often.
-ROUNDS = 3
+from pipeline.model import EntryKind, Finding, Meeting, Pack, PackEntry, PackPlan, Severity, Workspace
+from pipeline.privacy import public_view, withheld
+from pipeline.storage import Cache, only_one
+from pipeline.unchanged import fingerprint, recall, remember
 
 
 @dataclass(frozen=True)
@@ -40,14 +22,17 @@ class Options:
 
 @dataclass(frozen=True)
 class Built:
-    """What a build gives back: the pack, unless findings stopped it, and what the officer should know."""
+    """What a build gives back: the pack, unless findings stopped it, and what the officer should know.
+
+    ``converted``: how many papers LibreOffice converted just now. ``unchanged``: the last pack was still right.
+    """
 
     pack: Pack | None
     plan_file: Path
-    notes: tuple[str, ...]
-    findings: tuple[Finding, ...]
+    notes: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
     converted: int = 0
-    rendered: int = 0
+    unchanged: bool = False
 
 
 def build_pack(folder: Path, options: Options, tell: Callable[[str], None]) -> Built:
@@ -57,103 +42,49 @@ def build_pack(folder: Path, options: Options, tell: Callable[[str], None]) -> B
     then stays as it was.
     """
     workspace = manifest.find_workspace(folder)
-    meeting = manifest.load_meeting(folder)
-    output = workspace.build / meeting.slug
-    waiting = "Another build of this meeting is running; waiting for it to end."
-    with only_one(output / ".lock", lambda: tell(waiting)):
-        cache = Cache(workspace.cache)
-        desk = Desk(workspace, Renderer([workspace.templates], cache), cache, options.seconds)
-        view = public_view(meeting)
-        prepared = prepare(view, desk)
-        plan_file = output / "plan.json"
-        notes = (*(_withheld_notes(len(withheld(meeting)))), *prepared.notes)
-        if _stops(prepared.findings) and not options.draft:
-            return Built(None, plan_file, notes, prepared.findings, prepared.converted)
-        sheet, plan = settle(view, prepared.papers, desk)
-        target = output / f"{pack_name(view, options.draft)}.pdf"
-        documents = [sheet, *(paper.document for paper in prepared.papers)]
-        digest = write_pack(
-            plan,
-            [release(document) for document in documents],
-            {item.number: item.title for item in view.meeting.public},
-            document_info(view),
-            target,
-            draft=options.draft,
-        )
-        pack = Pack(target, digest, plan)
-        write_whole(plan_file, (json.dumps(plan_json(pack, workspace), ensure_ascii=False, indent=2) + "\n").encode())
-        return Built(pack, plan_file, notes, prepared.findings, prepared.converted, desk.renderer.rendered)
+    output = workspace.build / folder.name
+    with only_one(output / ".lock", lambda: tell("Another build of this meeting is running; waiting for it to end.")):
+        record = output / f".{_flavour(options)}.json"
+        if facts := recall(record, workspace, folder, _flavour(options)):
+            return _from_facts(facts, output)
+        meeting = manifest.load_meeting(folder)
+        inputs = _inputs(meeting)
+        key = fingerprint(workspace, folder, inputs, _flavour(options))
+        built = _build(meeting, workspace, output, options)
+        if built.pack is not None:
+            remember(record, key, inputs, (built.pack.path, built.plan_file), _facts(built))
+        return built
 
 
-def settle(view: PublicMeeting, papers: Sequence[Ready], desk: Desk) -> tuple[Document, PackPlan]:
-    """Return the front sheet and the plan whose page ranges it prints.
+def _build(meeting: Meeting, workspace: Workspace, output: Path, options: Options) -> Built:
+    """The papers are prepared, the front sheet and the plan settled, the pack written and put in place."""
+    from pipeline import building, papers
+    from pipeline.render import Renderer
 
-    If the length goes on changing (a range that needs one more line), the longer sheet is planned for and padded.
-    """
-    reserved = 2
-    for round_ in range(ROUNDS):
-        plan = _plan(view, papers, pages=reserved, at_least=reserved)
-        sheet = front_sheet(view, plan, desk)
-        if sheet.pages == reserved or (round_ == ROUNDS - 1 and sheet.pages < reserved):
-            break
-        reserved = max(sheet.pages, reserved) if round_ else sheet.pages
-    return sheet, _plan(view, papers, pages=sheet.pages, at_least=reserved)
-
-
-def _plan(view: PublicMeeting, papers: Sequence[Ready], pages: int, at_least: int) -> PackPlan:
-    council = view.meeting.council
-    sheet = Placing(None, EntryKind.FRONT_SHEET, "Agenda", "meeting.yaml", pages, "agenda", at_least=at_least)
-    placings = [
-        Placing(p.item, p.kind, p.title, p.source, p.document.pages, p.paper_id, follows_on=p.follows_on)
-        for p in papers
-    ]
-    return plan_pack([sheet, *placings], council.numbering, council.padding)
+    cache = Cache(workspace.cache)
+    desk = papers.Desk(workspace, Renderer([workspace.templates], cache), cache, options.seconds)
+    view = public_view(meeting)
+    prepared = papers.prepare(view, desk)
+    name = building.pack_name(view, options.draft)
+    plan_file = output / (f"{name}.plan.json" if options.draft else "plan.json")
+    notes = (*_withheld_notes(len(withheld(meeting))), *prepared.notes)
+    if _stops(prepared.findings) and not options.draft:
+        return Built(None, plan_file, notes, prepared.findings, prepared.converted)
+    sheet, plan = building.settle(view, prepared.papers, desk)
+    pack = building.written(view, prepared.papers, sheet, plan, output, options.draft)
+    kept = building.put_in_place(pack, workspace, plan_file)
+    return Built(kept, plan_file, notes, prepared.findings, prepared.converted)
 
 
-def front_sheet(view: PublicMeeting, plan: PackPlan, desk: Desk) -> Document:
-    """Return the agenda front sheet that prints this plan's page ranges."""
-    meeting = view.meeting
-    html = desk.renderer.html(
-        "front_sheet.html",
-        council=meeting.council,
-        body=meeting.body,
-        meeting=meeting,
-        members=by_surname(meeting.body.members),
-        ranges={item.number: page_range(plan, item.number) for item in meeting.public},
-        crest=data_address(meeting.council.crest) if meeting.council.crest else "",
-    )
-    pdf = desk.renderer.pdf(html)
-    info = inspect_source(pdf, "the front sheet")
-    return Document(pdf, sha256_of(pdf), info.pages, Publicity.OPEN, "Agenda", info.outline, meeting.council.language)
+def _flavour(options: Options) -> str:
+    return "draft" if options.draft else "public"
 
 
-def by_surname(members: Sequence[Person]) -> tuple[Person, ...]:
-    """Return the members in the order of the last word of their names; where all are Councillors, that is said once."""
-    ordered = sorted(members, key=lambda person: (person.name.split()[-1].casefold(), person.name))
-    title = "Councillor "
-    if len(ordered) > 1 and all(person.name.startswith(title) for person in ordered):
-        first = replace(ordered[0], name=f"Councillors {ordered[0].name.removeprefix(title)}")
-        return (first, *(replace(p, name=p.name.removeprefix(title)) for p in ordered[1:]))
-    return tuple(ordered)
-
-
-def document_info(view: PublicMeeting) -> DocumentInfo:
-    """Return what the pack says of itself; its dates are the publication's, else the meeting's."""
-    meeting = view.meeting
-    day = manifest.dates.weekday_date(meeting.date)
-    return DocumentInfo(
-        title=f"Public document pack: {meeting.body.name}, {day}",
-        author=meeting.council.name,
-        subject=f"{meeting.body.name}, {day}",
-        language=meeting.council.language,
-        created=meeting.published or meeting.date,
-    )
-
-
-def pack_name(view: PublicMeeting, draft: bool) -> str:
-    """Return the file name of the pack without its ending: date, body and "public-pack"."""
-    meeting = view.meeting
-    return f"{meeting.date.isoformat()}-{meeting.body.slug}-public-pack{'-DRAFT' if draft else ''}"
+def _inputs(meeting: Meeting) -> tuple[Path, ...]:
+    """The files that the manifest names."""
+    papers = [paper for item in (*meeting.public, *meeting.private) for paper in item.papers]
+    named = [meeting.council.crest, *(p.source for p in papers), *(p.sign_offs for p in papers)]
+    return tuple(path for path in named if path is not None)
 
 
 def _withheld_notes(count: int) -> tuple[str, ...]:
@@ -166,25 +97,21 @@ def _stops(findings: Sequence[Finding]) -> bool:
     return any(finding.severity is Severity.ERROR for finding in findings)
 
 
-def plan_json(pack: Pack, workspace: Workspace) -> dict[str, object]:
-    """Return plan.json: see DESIGN section 6. Paths are relative to the workspace."""
+def _facts(built: Built) -> dict[str, Any]:
+    assert built.pack is not None  # noqa: S101 - only a pack is remembered
     return {
-        "pack": pack.path.relative_to(workspace.root).as_posix(),
-        "sha256": pack.sha256,
-        "pages": pack.plan.pages,
-        "tagged": pack.tagged,
-        "blank_pages": list(pack.plan.blank_pages),
-        "entries": [
-            {
-                "item": entry.item,
-                "kind": entry.kind.value,
-                "title": entry.title,
-                "source": entry.source,
-                "first_page": entry.first_page,
-                "last_page": entry.last_page,
-                "first_label": entry.first_label,
-                "last_label": entry.last_label,
-            }
-            for entry in pack.plan.entries
-        ],
+        "pack": built.pack.path.name,
+        "sha256": built.pack.sha256,
+        "plan": asdict(built.pack.plan),
+        "plan_file": built.plan_file.name,
+        "notes": built.notes,
+        "findings": [asdict(finding) for finding in built.findings],
     }
+
+
+def _from_facts(facts: dict[str, Any], output: Path) -> Built:
+    entries = tuple(PackEntry(**entry | {"kind": EntryKind(entry["kind"])}) for entry in facts["plan"]["entries"])
+    plan = PackPlan(entries, tuple(facts["plan"]["labels"]))
+    findings = tuple(Finding(**f | {"severity": Severity(f["severity"])}) for f in facts["findings"])
+    pack = Pack(output / facts["pack"], facts["sha256"], plan)
+    return Built(pack, output / facts["plan_file"], tuple(facts["notes"]), findings, unchanged=True)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pipeline.workflow import Built
 
 
-class MeetingFolder(click.ParamType):
+class MeetingFolder(click.ParamType[Path]):
     """A meeting: the path of its folder, or the folder's name under meetings/."""
 
     name = "meeting"
@@ -94,6 +94,7 @@ def _json(built: "Built") -> dict[str, Any]:
             for finding in built.findings
         ],
         "converted": built.converted,
+        "unchanged": built.unchanged,
     }
 
 
@@ -105,10 +106,13 @@ def _nearest(path: Path) -> Path:
 def _summary(built: "Built", seconds: float) -> str:
     assert built.pack is not None  # noqa: S101 - asked for by the caller
     plan = built.pack.plan
-    return (
-        f"{plan.pages} pages, {len(plan.blank_pages)} of them blank; "
-        f"{built.converted} converted just now; {seconds:.1f} seconds"
-    )
+    return f"{plan.pages} pages, {len(plan.blank_pages)} of them blank; {_news(built)}; {seconds:.1f} seconds"
+
+
+def _news(built: "Built") -> str:
+    if built.unchanged:
+        return "nothing has changed since it was built"
+    return f"{built.converted} paper{'' if built.converted == 1 else 's'} converted just now"
 
 
 def _contents(plan: "PackPlan") -> str:

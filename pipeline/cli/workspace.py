@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     import datetime as dt
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[Any]):
     """A date as officers write it: 2026-10-12, 12 October 2026, 12/10/2026."""
 
     name = "date"

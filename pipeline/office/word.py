@@ -16,20 +16,11 @@ from lxml import etree
 
 from pipeline.errors import Fault, PaperError
 from pipeline.model import SignOffRow, SignOffTable
-from pipeline.office.sign_offs import has_sign_off_table
+from pipeline.office.sign_offs import APPROVERS, CONTRIBUTORS, HEADINGS, has_sign_off_table
 
 #: The line of a Word report, alone in its paragraph, that the sign-off table takes the place of.
 PLACEHOLDER = re.compile(r"\s*\{\{\s*signoff_table\s*\}\}\s*")
 
-HEADINGS = (
-    "Contributor/ approver name",
-    "Title",
-    "Directorate or organisation",
-    "Date doc sent out",
-    "Date response received or approved",
-)
-CONTRIBUTORS = "Contributors:"
-APPROVERS = "Names of approvers for submission: (officers and members)"
 _WIDTHS = (25, 29, 16, 14, 16)
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 #: Zip members get this time, so that the same report gives the same bytes.
@@ -107,8 +98,8 @@ def _word_table(document: Any, table: SignOffTable) -> Any:
     _repeat_as_header(made.rows[0])
     for heading, rows in ((CONTRIBUTORS, table.contributors), (APPROVERS, table.approvers)):
         group = made.add_row()
-        _fill(group, (heading, "", "", "", ""), bold=True)
         group.cells[0].merge(group.cells[-1])
+        _fill(group, (heading,), bold=True)
         for row in rows:
             _fill(made.add_row(), _cells(row))
     width = document._block_width
@@ -135,7 +126,7 @@ def _cells(row: SignOffRow) -> tuple[str, ...]:
 def _fill(row: Any, words: tuple[str, ...], bold: bool = False) -> None:
     from docx.shared import Pt
 
-    for cell, text in zip(row.cells, words, strict=True):
+    for cell, text in zip(row.cells, words, strict=False):
         paragraph = cell.paragraphs[0]
         paragraph.paragraph_format.space_before = Pt(2)
         paragraph.paragraph_format.space_after = Pt(2)

@@ -1,0 +1,151 @@
+"""The pack of a meeting put together: front sheet and plan settled, everything written, then put in place at once."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from pipeline import dates
+from pipeline.model import (
+    Document,
+    DocumentInfo,
+    EntryKind,
+    Pack,
+    PackPlan,
+    Person,
+    Publicity,
+    Workspace,
+)
+from pipeline.pack.assembly import write_pack
+from pipeline.pack.plan import Placing, page_range, plan_pack
+from pipeline.pack.sources import inspect_source
+from pipeline.papers import Desk, Ready
+from pipeline.privacy import PublicMeeting, release
+from pipeline.render import data_address
+from pipeline.storage import sha256_of, write_whole
+
+#: The pages of a front sheet, before it is known.
+USUAL_SHEET = 2
+
+
+def settle(view: PublicMeeting, papers: Sequence[Ready], desk: Desk) -> tuple[Document, PackPlan]:
+    """Return the front sheet and the plan whose page ranges it prints.
+
+    The agenda prints page ranges and its own length moves them: plan with a guess, render, measure, plan again. After
+    the guess it can only grow (a sheet that came out shorter is padded), so this ends: as a rule in two rounds.
+    """
+    reserved, guessed = USUAL_SHEET, True
+    while True:
+        sheet = front_sheet(view, _plan(view, papers, pages=reserved, at_least=reserved), desk)
+        if sheet.pages == reserved or (sheet.pages < reserved and not guessed):
+            break
+        reserved, guessed = sheet.pages, False
+    return sheet, _plan(view, papers, pages=sheet.pages, at_least=reserved)
+
+
+def _plan(view: PublicMeeting, papers: Sequence[Ready], pages: int, at_least: int) -> PackPlan:
+    council = view.meeting.council
+    sheet = Placing(None, EntryKind.FRONT_SHEET, "Agenda", "meeting.yaml", pages, "agenda", at_least=at_least)
+    placings = [
+        Placing(p.item, p.kind, p.title, p.source, p.document.pages, p.paper_id, follows_on=p.follows_on)
+        for p in papers
+    ]
+    return plan_pack([sheet, *placings], council.numbering, council.padding)
+
+
+def front_sheet(view: PublicMeeting, plan: PackPlan, desk: Desk) -> Document:
+    """Return the agenda front sheet that prints this plan's page ranges."""
+    meeting = view.meeting
+    html = desk.renderer.html(
+        "front_sheet.html",
+        council=meeting.council,
+        body=meeting.body,
+        meeting=meeting,
+        members=by_surname(meeting.body.members),
+        ranges={item.number: page_range(plan, item.number) for item in meeting.public},
+        crest=data_address(meeting.council.crest) if meeting.council.crest else "",
+    )
+    pdf = desk.renderer.pdf(html)
+    info = inspect_source(pdf, "the front sheet")
+    return Document(pdf, sha256_of(pdf), info.pages, Publicity.OPEN, "Agenda", info.outline, meeting.council.language)
+
+
+def by_surname(members: Sequence[Person]) -> tuple[Person, ...]:
+    """Return the members in the order of the last word of their names; where all are Councillors, that is said once."""
+    ordered = sorted(members, key=lambda person: (person.name.split()[-1].casefold(), person.name))
+    title = "Councillor "
+    if len(ordered) > 1 and all(person.name.startswith(title) for person in ordered):
+        first = replace(ordered[0], name=f"Councillors {ordered[0].name.removeprefix(title)}")
+        return (first, *(replace(p, name=p.name.removeprefix(title)) for p in ordered[1:]))
+    return tuple(ordered)
+
+
+def document_info(view: PublicMeeting) -> DocumentInfo:
+    """Return what the pack says of itself; its dates are the publication's, else the meeting's."""
+    meeting = view.meeting
+    day = dates.weekday_date(meeting.date)
+    return DocumentInfo(
+        title=f"Public document pack: {meeting.body.name}, {day}",
+        author=meeting.council.name,
+        subject=f"{meeting.body.name}, {day}",
+        language=meeting.council.language,
+        created=meeting.published or meeting.date,
+    )
+
+
+def pack_name(view: PublicMeeting, draft: bool) -> str:
+    """Return the file name of the pack without its ending: date, body and "public-pack"."""
+    meeting = view.meeting
+    return f"{meeting.date.isoformat()}-{meeting.body.slug}-public-pack{'-DRAFT' if draft else ''}"
+
+
+def written(
+    view: PublicMeeting, papers: Sequence[Ready], sheet: Document, plan: PackPlan, output: Path, draft: bool
+) -> Pack:
+    """Write the pack under a name of its own for now: it is put in place together with its plan."""
+    target = output / f".{pack_name(view, draft)}.pdf.new"
+    digest = write_pack(
+        plan,
+        [release(document) for document in (sheet, *(paper.document for paper in papers))],
+        {item.number: item.title for item in view.meeting.public},
+        document_info(view),
+        target,
+        draft=draft,
+    )
+    return Pack(target, digest, plan)
+
+
+def put_in_place(pack: Pack, workspace: Workspace, plan_file: Path) -> Pack:
+    """Put the pack and its plan in place, one rename right after the other."""
+    target = pack.path.with_name(pack.path.name.removeprefix(".").removesuffix(".new"))
+    kept = replace(pack, path=target)
+    plan = json.dumps(plan_json(kept, workspace), ensure_ascii=False, indent=2) + "\n"
+    fresh = plan_file.with_name(f".{plan_file.name}.new")
+    write_whole(fresh, plan.encode())
+    pack.path.replace(target)
+    fresh.replace(plan_file)
+    return kept
+
+
+def plan_json(pack: Pack, workspace: Workspace) -> dict[str, object]:
+    """Return plan.json: see DESIGN section 6. Paths are relative to the workspace."""
+    return {
+        "pack": pack.path.relative_to(workspace.root).as_posix(),
+        "sha256": pack.sha256,
+        "pages": pack.plan.pages,
+        "tagged": pack.tagged,
+        "blank_pages": list(pack.plan.blank_pages),
+        "entries": [
+            {
+                "item": entry.item,
+                "kind": entry.kind.value,
+                "title": entry.title,
+                "source": entry.source,
+                "first_page": entry.first_page,
+                "last_page": entry.last_page,
+                "first_label": entry.first_label,
+                "last_label": entry.last_label,
+            }
+            for entry in pack.plan.entries
+        ],
+    }
