@@ -16,7 +16,7 @@ from typing import Any
 import jinja2
 
 from pipeline import convert, dates
-from pipeline.errors import Fault, ManifestError, NotInstalledError, PipelineError
+from pipeline.errors import Fault, ManifestError, NotInstalledError
 from pipeline.storage import Cache
 
 INSTALL = "sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
@@ -91,16 +91,17 @@ def pango_version() -> str:
 
 def _write_pdf(html: str) -> bytes:
     weasyprint = _weasyprint()
-    document = weasyprint.HTML(string=html, base_url="about:blank", url_fetcher=_only_embedded)
-    content: bytes = document.write_pdf(pdf_variant="pdf/ua-1", pdf_version="1.7")
+    from weasyprint.urls import FatalURLFetchingError, URLFetcher
+
+    # a page depends on nothing outside itself: what it asks for must be in it
+    fetcher = URLFetcher(allowed_protocols=("data",), fail_on_errors=True)
+    document = weasyprint.HTML(string=html, base_url="about:blank", url_fetcher=fetcher)
+    try:
+        content: bytes = document.write_pdf(pdf_variant="pdf/ua-1", pdf_version="1.7")
+    except FatalURLFetchingError as error:
+        words = f"a page asks for something outside itself: {error}"
+        raise ManifestError([Fault(words, "Pictures and styles must be inside the template's page.")]) from error
     return content
-
-
-def _only_embedded(url: str, *_: Any, **__: Any) -> Any:
-    """Fetch data: addresses only: a rendered page depends on nothing outside itself."""
-    if not url.startswith("data:"):
-        raise PipelineError(f"The page asks for {url}. Pictures and styles must be in the page itself.")
-    return _weasyprint().default_url_fetcher(url)
 
 
 def data_address(picture: Path) -> str:

@@ -125,12 +125,12 @@ bodies:
 
 def test_remedies_say_what_to_write(tmp_path: Path) -> None:
     with pytest.raises(ManifestError) as caught:
-        load_council(council_file(tmp_path, "council: {name: A, nom: B}\npadding: wide\nclosed_days: 1 May 2026\n"))
+        load_council(council_file(tmp_path, "council: {name: A, colour: B}\npadding: wide\nclosed_days: 1 May 2026\n"))
     assert [fault.remedy for fault in caught.value.faults] == [
         "The keys here are name, website, address, crest, language.",
         "Write one of: paper, item, none.",
         "Write for example  closed_days: [29 December 2026]  (or take the key out)",
-    ] or [fault.message for fault in caught.value.faults][0] == "unknown key 'nom'; did you mean 'name'?"
+    ]
     assert caught.value.exit_code is ExitCode.MANIFEST
 
 

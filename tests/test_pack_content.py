@@ -59,7 +59,7 @@ def test_content_is_shut_off_from_what_is_drawn_after() -> None:
     with pikepdf.new() as pdf:
         page = add_page(pdf, [b"Q q 2 0 0", b"2 0 0 cm BT (half"])
         enclose(pdf, page, pdf.make_stream(b"q\n"), b"STAMP")
-        assert content_of(page) == b"q\n\n  q 2 0 0\n2 0 0 cm BT (half\n)\nET\nQ\nQ\nSTAMP"
+        assert content_of(page) == b"q\n\n  q 2 0 0\n2 0 0 cm BT (half\n\n)\nET\nQ\nQ\nSTAMP"
 
 
 def test_page_without_contents_is_drawn_on() -> None:

@@ -99,7 +99,11 @@ def test_csv_without_words_is_refused(tmp_path: Path, data: bytes) -> None:
 
 @pytest.mark.parametrize(
     ("data", "words"),
-    [(b'Ward,Cost\n"Abbey,5\n', "cannot be told apart"), (b"\x00\x01\x02", "not a text file"), (b"a\x81", "not a text")],
+    [
+        (b'Ward,Cost\n"Abbey,5\n', "cannot be told apart"),
+        (b"\x00\x01\x02", "not a text file"),
+        (b"a\x81", "not a text"),
+    ],
     ids=["open quotation", "binary", "no known encoding"],
 )
 def test_csv_that_cannot_be_read_says_so(tmp_path: Path, data: bytes, words: str) -> None:
@@ -123,8 +127,8 @@ def test_fods_that_is_no_spreadsheet_is_refused(tmp_path: Path) -> None:
         (3, "short", "portrait", 10),
         (5, "some twenty letters", "portrait", 9),
         (8, "some twenty letters", "landscape", 9),
-        (16, "some letters", "landscape", 9),
-        (24, "some letters", "a3-landscape", 9),
+        (16, "some letters", "landscape", 8),
+        (24, "some letters", "a3-landscape", 8),
     ],
 )
 def test_paper_follows_from_what_the_columns_need(
@@ -196,7 +200,10 @@ def test_ink_can_be_read_on_its_fill() -> None:
 
 def test_page_escapes_what_is_in_the_cells_and_keeps_links() -> None:
     link = Span("our register", href="https://www.example.org/?a=1&b=2")
-    cells = (Cell(((Span("<b>&"), link),)), Cell(((Span("Fee"), Span("1", script="super")), (Span("next", bold=True),))))
+    cells = (
+        Cell(((Span("<b>&"), link),)),
+        Cell(((Span("Fee"), Span("1", script="super")), (Span("next", bold=True),))),
+    )
     html = page_of((Sheet("S", blocks=(Table((Row(cells),), widths=(50.0, 50.0)),)),), title='A "B" & C', letter="")
     assert '&lt;b&gt;&amp;<a href="https://www.example.org/?a=1&amp;b=2">our register</a></td>' in html
     assert "Fee<sup>1</sup><br><strong>next</strong></td>" in html

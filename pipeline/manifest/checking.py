@@ -47,14 +47,14 @@ def _report(model: type[Record], file: YamlFile, error: ErrorDetails) -> None:
     message, remedy = _words(model, file, loc, error)
     file.fault(loc, message, remedy, of_key=error["type"] == "extra_forbidden")
     file.touched.add(loc)
-    if error["type"] == "extra_forbidden" and (meant := _meant(model, loc)):
+    if error["type"] == "extra_forbidden" and (meant := _meant(model, file, loc)):
         file.touched.add((*loc[:-1], meant))
 
 
 def _words(model: type[Record], file: YamlFile, loc: Loc, error: ErrorDetails) -> tuple[str, str]:
     match error["type"]:
         case "extra_forbidden":
-            return _unknown_key(model, loc)
+            return _unknown_key(model, file, loc)
         case "missing" if loc in file.keys:
             return f"'{loc[-1]}' has nothing after it", _example(model, loc)
         case "missing":
@@ -71,16 +71,17 @@ def _words(model: type[Record], file: YamlFile, loc: Loc, error: ErrorDetails) -
             return f"{_label(loc)} must be {wanted}, not {kind_of(error['input'])}", _example(model, loc)
 
 
-def _unknown_key(model: type[Record], loc: Loc) -> tuple[str, str]:
-    if meant := _meant(model, loc):
+def _unknown_key(model: type[Record], file: YamlFile, loc: Loc) -> tuple[str, str]:
+    if meant := _meant(model, file, loc):
         return f"unknown key '{loc[-1]}'; did you mean '{meant}'?", "Correct it, or take the line out."
     return f"unknown key '{loc[-1]}'", f"The keys here are {', '.join(_keys(model, loc[:-1]))}."
 
 
-def _meant(model: type[Record], loc: Loc) -> str:
-    """Return the known key that is nearest to the unknown one at ``loc``, or ""."""
+def _meant(model: type[Record], file: YamlFile, loc: Loc) -> str:
+    """Return the key that was probably meant by the unknown one at ``loc``, and is not there yet; or ""."""
+    absent = [key for key in _keys(model, loc[:-1]) if (*loc[:-1], key) not in file.keys]
     word = str(loc[-1]).lower().strip().replace("-", "_").replace(" ", "_")
-    return next(iter(get_close_matches(word, _keys(model, loc[:-1]), 1)), "")
+    return next(iter(get_close_matches(word, absent, 1, 0.7)), "")
 
 
 def _keys(model: type[Record], loc: Loc) -> list[str]:

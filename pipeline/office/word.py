@@ -103,6 +103,8 @@ def _word_table(document: Any, table: SignOffTable) -> Any:
         for row in rows:
             _fill(made.add_row(), _cells(row))
     width = document._block_width
+    for column, share in zip(made.columns, _WIDTHS, strict=True):
+        column.width = width * share // 100
     for row in made.rows:
         _keep_whole(row)
         for cell, share in zip(_own_cells(row), _WIDTHS, strict=False):

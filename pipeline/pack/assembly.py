@@ -18,7 +18,7 @@ from pikepdf import Array, Dictionary, Name, ObjectStreamMode, Stream
 from pipeline.errors import Fault, PaperError, PipelineError, PrivacyError
 from pipeline.model import Document, DocumentInfo, EntryKind, PackEntry, PackPlan
 from pipeline.pack.flatten import flatten
-from pipeline.pack.geometry import inherited
+from pipeline.pack.geometry import box_of, inherited, view_of
 from pipeline.pack.layers import hidden_layers
 from pipeline.pack.links import PACK_SCHEME, Link, Target, add_link, annotations_of, destinations_of, is_link, read_link
 from pipeline.pack.metadata import describe, label_pages, open_nicely
@@ -118,7 +118,7 @@ def _add_paper(pack: _Pack, entry: PackEntry, document: Document, opened: ExitSt
 
 
 def _settle(source: pikepdf.Pdf) -> None:
-    """Write into each page what it inherits from the page tree, so that it stands by itself."""
+    """Write into each page what it inherits from the page tree, so that it stands by itself, and make its boxes plain."""
     shared: dict[tuple[int, int, str], pikepdf.Object] = {}
     for page in source.pages:
         for key in _INHERITED:
@@ -128,6 +128,17 @@ def _settle(source: pikepdf.Pdf) -> None:
                 value = shared.setdefault((*parent.objgen, str(key)), source.make_indirect(value)) if parent else value
             if value is not None:
                 page.obj[key] = value
+        _make_boxes_plain(page)
+
+
+def _make_boxes_plain(page: pikepdf.Page) -> None:
+    """Write the boxes and the rotation as this program understands them: readers differ over reversed or absent ones."""
+    view, media = view_of(page), box_of(page.obj.get(Name.MediaBox))
+    page.obj.MediaBox = Array(media or view.box)
+    if Name.CropBox in page.obj:
+        page.obj.CropBox = Array(view.box)
+    if Name.Rotate in page.obj:
+        page.obj.Rotate = view.rotate
 
 
 def _refuse_hidden_layers(source: pikepdf.Pdf, shown_as: str) -> None:
