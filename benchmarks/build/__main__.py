@@ -1,7 +1,7 @@
 """Times `civicpack build` on a meeting of twelve Word papers, and its parts, against the papers converted one by one.
 
-Run as `python benchmarks/build [--rounds N]`. Everything happens in a temporary folder. The peer does what a script would:
-LibreOffice once for each paper, then qpdf to join the results, without front sheet, numbers, links or bookmarks.
+Run as `python benchmarks/build [--rounds N]`. Everything happens in a temporary folder. The peer does what a script
+would: LibreOffice once for each paper, then qpdf to join the results, without front sheet, numbers, links or bookmarks.
 """
 
 import argparse
@@ -39,8 +39,8 @@ def write_word(path: Path, number: int, changed: str = "") -> None:
         document.add_heading(f"{section} Section of report {number}", 2)
         for paragraph in range(1, 5):
             document.add_paragraph(
-                f"{section}.{paragraph} The service dealt with {number * 137 + section * 11 + paragraph} requests in the "
-                "year and answered most of them within ten working days, as the table below shows. " * 3
+                f"{section}.{paragraph} The service dealt with {number * 137 + section * 11 + paragraph} requests in "
+                "the year and answered most of them within ten working days, as the table below shows. " * 3
             )
     table = document.add_table(rows=1, cols=4)
     for cell, words in zip(table.rows[0].cells, ("Ward", "Requests", "Answered", "Share"), strict=True):
