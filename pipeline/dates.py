@@ -73,7 +73,7 @@ def _read_date(words: str, text: str) -> dt.date:
 
 
 def _day_first(day: int, month: int, year: int, text: str) -> dt.date:
-    if month > 12 >= day:
+    if month > 12 >= day >= 1 and month <= calendar.monthrange(year, day)[1]:
         raise ValueError(
             f'there is no month {month} in "{text}"; the day comes first: for {month} {MONTHS[day - 1]} {year} '
             f"write {month:02}/{day:02}/{year}"

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pikepdf
 import pypdfium2
-from PIL import Image
 from pikepdf import Array, Dictionary, Name
+from PIL import Image
 
 from pipeline.model import Document, DocumentInfo, EntryKind, Numbering, OutlineNode, PackPlan, Publicity
 from pipeline.pack.assembly import write_pack

@@ -49,6 +49,8 @@ def test_date_is_read_however_it_is_written(text: str) -> None:
         ("Tuesday, 9 October 2017", "9 October 2017 is a Monday, not a Tuesday"),
         ("10/25/2017", "for 25 October 2017 write 25/10/2017"),
         ("13/25/2017", "there is no month 25"),
+        ("09/31/2017", "there is no month 31"),
+        ("00/31/2017", "there is no month 31"),
         ("October 9, 2017", 'write "9 October 2017"'),
         ("9 Octember 2017", '"Octember" in "9 Octember 2017" is not a month'),
         ("9 October", "has no year"),

@@ -79,7 +79,7 @@ def test_unknown_meeting_suggests_the_nearest_names(root: Path, argument: str, s
 
 
 def test_folder_without_meeting_yaml_says_so(root: Path) -> None:
-    with pytest.raises(ManifestError, match="there is no meeting.yaml in this folder") as caught:
+    with pytest.raises(ManifestError, match=r"there is no meeting\.yaml in this folder") as caught:
         resolve_meeting("2018-01-01-bare", root)
     assert caught.value.faults[0].file == root / "meetings" / "2018-01-01-bare"
 

@@ -155,8 +155,10 @@ def test_private_business_is_exempt_unless_it_says_otherwise(folder: Path) -> No
     [
         ("publicity: exempt", "this item is marked exempt but names no Schedule 12A paragraph"),
         ("exempt: {paragraph: 3, reason: X}", "this item has a reason for being exempt but is open"),
-        ("publicity: internal, exempt: {paragraph: 3, reason: X}", "this item has a reason for being exempt but is internal"),
-        ("publicity: exempt, exempt: {paragraph: 8, reason: X}", "'paragraph' must be a whole number from 1 to 7, not \"8\""),
+        ("publicity: internal, exempt: {paragraph: 3, reason: X}",
+         "this item has a reason for being exempt but is internal"),
+        ("publicity: exempt, exempt: {paragraph: 8, reason: X}",
+         "'paragraph' must be a whole number from 1 to 7, not \"8\""),
         ("publicity: exempt, exempt: {paragraph: 3}", "'reason' is missing in 'exempt'"),
         ("publicity: exempt, exempt: {reason: X}", "'paragraph' is missing in 'exempt'"),
         ("publicity: secret", "'publicity' cannot be \"secret\""),
@@ -224,8 +226,8 @@ def test_faults_of_both_files_come_together_council_first(folder: Path) -> None:
         ("meeting.yaml", 4, 1, "titel"),
         ("meeting.yaml", 7, 6, "titel"),
         ("meeting.yaml", 7, 24, "number"),
-        ("meeting.yaml", 8, 31, "file"),
-        ("meeting.yaml", 8, 45, "kind"),
+        ("meeting.yaml", 8, 32, "file"),
+        ("meeting.yaml", 8, 46, "kind"),
         ("meeting.yaml", 9, 5, "public"),
         ("meeting.yaml", 10, 4, "public"),
     ]

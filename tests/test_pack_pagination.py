@@ -8,8 +8,8 @@ import pikepdf
 import pypdf
 import pypdfium2
 import pytest
-from PIL import Image, ImageChops
 from pikepdf import Array, Dictionary, Name
+from PIL import Image, ImageChops
 
 from pipeline.errors import PaperError
 from pipeline.model import EntryKind, Numbering
@@ -134,7 +134,7 @@ def test_type_suits_the_page_and_stays_inside(size: tuple[float, float], least: 
     stamps = stamps_of(View((0, 0, *size)), "1234", "12", draft=False)
     for stamp in stamps:
         assert least <= stamp.size <= most
-        assert 0 <= stamp.x and 0.25 * stamp.size <= stamp.y and stamp.y + stamp.size <= size[1]
+        assert stamp.x >= 0 and 0.25 * stamp.size <= stamp.y and stamp.y + stamp.size <= size[1]
     foot, head = stamps
     assert foot.text == "Page 1234" and head.text == "Agenda Item 12"
     assert foot.y + foot.size < head.y
@@ -247,7 +247,7 @@ def test_draft_watermark_is_on_every_page_and_lets_the_text_through(tmp_path: Pa
     for page, size in ((1, PORTRAIT), (3, LANDSCAPE), (4, PORTRAIT)):
         marked, unmarked = (picture(path, page, round(size[0])) for path in (pack, clean))
         left, top, right, bottom = ImageChops.difference(marked, unmarked).getbbox() or (0, 0, 0, 0)
-        assert 0 < left and right < marked.width and 0 < top and bottom < marked.height
+        assert left > 0 and right < marked.width and top > 0 and bottom < marked.height
         assert right - left > 0.6 * marked.width and bottom - top > 0.6 * marked.height
         assert marked.getextrema()[0] < 60  # black text shows through
     assert min(picture(pack, 3, 842).resize((1, 1)).getextrema()) > 200  # and it is light

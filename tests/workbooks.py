@@ -1,4 +1,4 @@
-"""Real workbooks for the tests, made with openpyxl and converted by LibreOffice as ``convert`` does it. All invented."""
+"""Real workbooks for the tests, made with openpyxl, and converted by LibreOffice as ``convert`` does it. Invented."""
 
 import datetime as dt
 import io
@@ -23,7 +23,8 @@ DATE = "dd/mm/yyyy"
 SERVICES = ("Fostering", "Adoption", "Early Help", "Youth Justice", "Short Breaks", "Leaving Care", "Playgrounds")
 _PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
-<item oor:path="/org.openoffice.Setup/L10N"><prop oor:name="ooSetupSystemLocale" oor:op="fuse"><value>en-GB</value></prop></item>
+<item oor:path="/org.openoffice.Setup/L10N">
+<prop oor:name="ooSetupSystemLocale" oor:op="fuse"><value>en-GB</value></prop></item>
 </oor:items>
 """
 
@@ -87,7 +88,7 @@ def wide(book: openpyxl.Workbook) -> None:
     """Fourteen columns: a name and a month each, with a total."""
     sheet = book.active
     sheet.title = "Monthly"
-    months = "Apr May Jun Jul Aug Sep Oct Nov Dec Jan Feb Mar".split()
+    months = ["Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec", "Jan", "Feb", "Mar"]
     sheet.append(["Service", *months, "Total"])
     bold_row(sheet, 1)
     for number, service in enumerate(SERVICES * 3):
@@ -112,7 +113,7 @@ def long(book: openpyxl.Workbook) -> None:
 
 
 def hidden(book: openpyxl.Workbook) -> None:
-    """Hidden rows, columns and sheets, a comment, errors, today's date, white words, links, a merge over what is hidden."""
+    """What is hidden, and what must be said: comments, errors, today's date, white words, links, a merge over both."""
     sheet = book.active
     sheet.title = "Costs"
     sheet.append(["Service", "Manager", "Salary", "Cost", "Share"])

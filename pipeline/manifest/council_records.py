@@ -172,7 +172,7 @@ class CouncilFile(Record):
     """council.yaml stands at the top of the workspace and says what is the same for every meeting."""
 
     council: CouncilNameRecord = Field(
-        description="The council itself.", examples=[{"name": "Ardenshire City Council"}]
+        description="Its name, its website, its address.", examples=[{"name": "Ardenshire City Council"}]
     )
     contact: ContactRecord = Field(
         default_factory=lambda: ContactRecord.model_validate({}),
@@ -189,7 +189,7 @@ class CouncilFile(Record):
     )
     numbering: NumberingRecord = Field(
         default_factory=lambda: NumberingRecord.model_validate({}),
-        description="Page numbers.",
+        description="Where page numbers begin.",
         examples=[{"from": "front_sheet"}],
     )
     padding: PaddingWord = Field(
@@ -204,7 +204,7 @@ class CouncilFile(Record):
     )
     sign_offs: SignOffsRecord = Field(
         default_factory=lambda: SignOffsRecord.model_validate({}),
-        description="Contributors and approvers of reports.",
+        description="Who contributes to reports and approves them.",
         examples=[{"publish": True}],
     )
     closed_days: tuple[Date, ...] = Field(

@@ -56,7 +56,7 @@ def refuse(message: str, remedy: str = "") -> PydanticCustomError:
 
 def slug(text: str) -> str:
     """Return the text in small letters, figures and hyphens: "Adroddiad Tŷ Ŵyn.docx" gives "adroddiad-ty-wyn-docx"."""
-    folded = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
+    folded = unicodedata.normalize("NFKD", text).casefold().translate(_LETTERS)
     plain = "".join(letter for letter in folded if not unicodedata.combining(letter))
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
 

@@ -27,8 +27,7 @@ def find_file(text: str, folder: Path, workspace: Path, kinds: Collection[str]) 
     ".docx". A path that leads outside, by name or by a symbolic link, is a Problem.
     """
     parts = PurePosixPath(text.replace("\\", "/")).parts
-    windows = PureWindowsPath(text)
-    if text.startswith("/") or windows.drive or windows.root or ".." in parts or not parts or parts[0] == "~":
+    if PureWindowsPath(text).root or ".." in parts or not parts or parts[0] == "~":
         remedy = f"Copy the file into {folder.name}/ and give its name alone."
         return Problem(f"{text} leads outside the folder", remedy)
     here = workspace if parts[0] == "minutes" else folder

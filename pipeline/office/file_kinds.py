@@ -2,6 +2,7 @@
 
 import io
 import re
+import struct
 import zipfile
 import zlib
 from dataclasses import dataclass
@@ -69,6 +70,8 @@ _MAGIC = (
     (b"\x1f\x8b", "a gzip archive"),
     (b"MZ\x90\0", "a program"),
 )
+#: What olefile raises on damaged files.
+OLE_ERRORS = (OSError, ValueError, IndexError, TypeError, OverflowError, MemoryError, RecursionError, struct.error)
 _ZIP_ERRORS = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, KeyError)
 
 
@@ -152,7 +155,7 @@ def _kind_of_ole(path: Path) -> str:
     try:
         with olefile.OleFileIO(io.BytesIO(path.read_bytes())) as ole:
             streams = {entry[0] for entry in ole.listdir()}
-    except (OSError, ValueError, IndexError, TypeError):
+    except OLE_ERRORS:
         return ""
     if streams & {"EncryptedPackage", "EncryptionInfo"}:
         return "encrypted"

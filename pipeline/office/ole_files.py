@@ -3,10 +3,11 @@
 import io
 import struct
 from pathlib import Path
+from typing import Any
 
 import olefile
 
-from pipeline.office.file_kinds import Kind
+from pipeline.office.file_kinds import OLE_ERRORS, Kind
 
 CUT_SHORT = "Ask the author for it again, or open it in the program that made it and save it as {}."
 PASSWORD = "This file is protected by a password."  # noqa: S105 - words for the officer
@@ -26,7 +27,7 @@ def check_ole(path: Path, kind: Kind) -> Words | None:
                CUT_SHORT.format(kind.save_as))  # fmt: skip
     try:
         streams = _read_streams(path)
-    except (OSError, ValueError, IndexError, TypeError, struct.error):
+    except OLE_ERRORS:
         return damaged
     main = streams.get("workbook") or streams.get("book") if kind.main == "Workbook" else streams.get("worddocument")
     if not main:
@@ -41,12 +42,14 @@ def check_ole(path: Path, kind: Kind) -> Words | None:
 
 
 def _read_streams(path: Path) -> dict[str, bytes]:
-    """Return every stream of the root, whole, by its name in lower case. Raises OSError and others for a broken file.
+    """Return every stream of the root, whole, by its name in lower case. Raises OLE_ERRORS for a broken file.
 
-    A stream whose sectors lead beyond the end of the file comes out short: such a file was cut off.
+    A stream whose sectors lead beyond the end of the file comes out short: such a file was cut off. Bytes that are only
+    padding may be missing.
     """
     data = path.read_bytes()
     with olefile.OleFileIO(io.BytesIO(data)) as ole:
+        _check_directory(ole, len(data))
         streams = {}
         for entry in ole.listdir(streams=True, storages=False):
             content = ole.openstream(entry).read()
@@ -55,6 +58,15 @@ def _read_streams(path: Path) -> dict[str, bytes]:
             if len(entry) == 1:
                 streams[entry[0].lower()] = content
     return streams
+
+
+def _check_directory(ole: Any, length: int) -> None:  # the type stubs do not know the tables that it reads
+    """Every sector of the directory must be there, else streams vanish with their entries. Raises OSError."""
+    sector, seen = ole.first_dir_sector, 0
+    while sector != olefile.ENDOFCHAIN:
+        if (sector + 2) * ole.sector_size > length or seen > len(ole.fat):  # the header fills the place of a sector
+            raise OSError("the directory is cut off")
+        sector, seen = ole.fat[sector], seen + 1
 
 
 def _look_at_word(main: bytes, streams: dict[str, bytes]) -> tuple[bool, bool]:

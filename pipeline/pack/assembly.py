@@ -4,6 +4,7 @@ Nothing of a paper comes along by accident: page keys, links and looks are carri
 """
 
 import hashlib
+import io
 import os
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
@@ -118,7 +119,7 @@ def _add_paper(pack: _Pack, entry: PackEntry, document: Document, opened: ExitSt
 
 
 def _settle(source: pikepdf.Pdf) -> None:
-    """Write into each page what it inherits from the page tree, so that it stands by itself, and make its boxes plain."""
+    """Write into each page what it inherits from the page tree, so that it stands by itself; make its boxes plain."""
     shared: dict[tuple[int, int, str], pikepdf.Object] = {}
     for page in source.pages:
         for key in _INHERITED:
@@ -132,7 +133,7 @@ def _settle(source: pikepdf.Pdf) -> None:
 
 
 def _make_boxes_plain(page: pikepdf.Page) -> None:
-    """Write the boxes and the rotation as this program understands them: readers differ over reversed or absent ones."""
+    """Write boxes and rotation as they are understood here: readers differ over reversed, absent or odd ones."""
     view, media = view_of(page), box_of(page.obj.get(Name.MediaBox))
     page.obj.MediaBox = Array(media or view.box)
     if Name.CropBox in page.obj:
@@ -218,16 +219,20 @@ def _page_words(plan: PackPlan, index: int) -> str:
 
 
 def save_pack(pdf: pikepdf.Pdf, target: Path) -> str:
-    """Save the pack whole or not at all; return its sha256. Raises OSError, and then leaves what was at ``target``."""
+    """Save the pack whole or not at all; return its sha256. Raises OSError, and then leaves what was at ``target``.
+
+    The pack is made in memory first: while qpdf writes to a file itself, a full disk or an interrupt ends the whole
+    process, with no chance to clear up.
+    """
+    made = io.BytesIO()
+    pdf.save(made, compress_streams=True, object_stream_mode=ObjectStreamMode.generate, deterministic_id=True)
     temporary = target.with_name(f".{os.getpid()}-{secrets.token_hex(4)}.tmp")
     try:
         with temporary.open("xb") as file:
-            pdf.save(file, compress_streams=True, object_stream_mode=ObjectStreamMode.generate, deterministic_id=True)
+            file.write(made.getbuffer())
             file.flush()
             os.fsync(file.fileno())
-        with temporary.open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
         temporary.replace(target)
     finally:
         temporary.unlink(missing_ok=True)
-    return digest
+    return hashlib.sha256(made.getbuffer()).hexdigest()

@@ -1,5 +1,6 @@
 """Appendix II: the budget workbook (appendix-2.xlsx), with a hidden row and a hidden sheet that must not be printed."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import facts as f
@@ -13,11 +14,11 @@ from workbook import save_workbook
 TITLE = APPENDICES[1][1]
 POUNDS, PERCENT = '"£"#,##0;("£"#,##0)', "0.0%;(0.0%)"
 FORMATS = (POUNDS, *[POUNDS] * 4, POUNDS, POUNDS, PERCENT, POUNDS, POUNDS, PERCENT, POUNDS)  # columns C to N
-WIDTHS = (7, 26, 13, 12, 12, 12, 12, 13, 11, 10, 13, 11, 10, 13)
+WIDTHS = (7, 31, 13, 12, 12, 12, 12, 13, 11, 10, 13, 11, 10, 13)
 LAST = "N"
 NOTES = (
-    "Income stands in brackets. A variance or change in brackets is spending below, or income above, the figure it "
-    "is compared with.",
+    "Revenue: all figures in pounds. Income stands in brackets.",
+    "A variance or change in brackets is spending below, or income above, the figure it is compared with. "
     "Percentages show how much more, or in brackets less, was spent or received.",
 )
 HIDDEN_LINE, HIDDEN_SHEET = "Suspense account (closed; not for print)", "Workings"
@@ -41,7 +42,7 @@ def write_budget(path: Path) -> None:
 def fill_revenue(sheet: Worksheet) -> Results:
     """Fill the sheet; the result is what each formula gives."""
     results: Results = {}
-    head(sheet, TITLE, "Revenue: all figures in pounds", LAST)
+    head(sheet, (TITLE, *NOTES), LAST)
     revenue_headings(sheet)
     group(sheet, 6, "Expenditure")
     for row, line in enumerate(f.EXPENDITURE, 7):
@@ -54,12 +55,10 @@ def fill_revenue(sheet: Worksheet) -> Results:
         results |= put_line(sheet, row, line)
     results |= put_sum(sheet, 21, f.RECEIPTS, "=SUM({0}17:{0}20)")
     results |= put_sum(sheet, 22, f.NET_COST, "={0}15+{0}21")
-    for row, words in enumerate(NOTES, 24):
-        sheet.cell(row, 1, words).font = Font(name="Arial", size=9, italic=True)
     for letter, width in zip("ABCDEFGHIJKLMN", WIDTHS, strict=True):
         sheet.column_dimensions[letter].width = width
     sheet.freeze_panes = "C6"
-    print_landscape(sheet, f"A1:{LAST}25", "4:5")
+    print_landscape(sheet, f"A1:{LAST}22", "4:5")
     return results
 
 
@@ -124,7 +123,7 @@ def put_sum(sheet: Worksheet, row: int, line: f.Line, formula: str) -> Results:
 
 def fill_capital(sheet: Worksheet) -> Results:
     results: Results = {}
-    head(sheet, TITLE, "Capital programme: all figures in pounds", "E")
+    head(sheet, (TITLE, "Capital programme: all figures in pounds"), "E")
     for column, words in enumerate(
         ("Scheme", f"Spend {f.YEAR}", f"Budget {f.NEXT_YEAR}", "Budget 2027/28", "Total"), 1
     ):
@@ -149,11 +148,11 @@ def fill_capital(sheet: Worksheet) -> Results:
     return results
 
 
-def head(sheet: Worksheet, title: str, below: str, last: str) -> None:
-    for row, (words, size) in enumerate(((title, 14), (below, 10)), 1):
+def head(sheet: Worksheet, lines: Sequence[str], last: str) -> None:
+    for row, words in enumerate(lines, 1):
         sheet.merge_cells(f"A{row}:{last}{row}")
         sheet[f"A{row}"] = words
-        sheet[f"A{row}"].font = Font(name="Arial", size=size, bold=row == 1)
+        sheet[f"A{row}"].font = Font(name="Arial", size=14 if row == 1 else 10, bold=row == 1)
 
 
 def group(sheet: Worksheet, row: int, words: str) -> None:

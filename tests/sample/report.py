@@ -124,14 +124,17 @@ def context_and_options(word: WordFile) -> None:
             "planted than felled."
         ),
         word.heading("Options considered and recommended proposal", 1),
-        para(text_box(word), properties='<w:jc w:val="center"/>'),
-        numbered(
-            f"**Trees.** {f.number(f.PLANTED)} trees were planted in {f.YEAR}, compared with "
-            f"{f.number(f.PLANTED_BEFORE)} in {f.PRIOR_YEAR}: an increase of {f.change(f.PLANTED_BEFORE, f.PLANTED)}. "
-            f"{f.number(f.FELLED)} were felled, compared with {f.number(f.FELLED_BEFORE)}: a decrease of "
-            f"{f.change(f.FELLED_BEFORE, f.FELLED)}. The net gain was {f.number(f.NET)} trees. Ash dieback was the "
-            f"reason for {f.FELLED_BY_REASON[0][1]} of the trees felled "
-            f"({f.share(f.FELLED_BY_REASON[0][1], f.FELLED)})."
+        para(
+            text_box(word)
+            + rich(
+                f"**Trees.** {f.number(f.PLANTED)} trees were planted in {f.YEAR}, compared with "
+                f"{f.number(f.PLANTED_BEFORE)} in {f.PRIOR_YEAR}: an increase of {f.change(f.PLANTED_BEFORE, f.PLANTED)}. "
+                f"{f.number(f.FELLED)} were felled, compared with {f.number(f.FELLED_BEFORE)}: a decrease of "
+                f"{f.change(f.FELLED_BEFORE, f.FELLED)}. The net gain was {f.number(f.NET)} trees. Ash dieback was the "
+                f"reason for {f.FELLED_BY_REASON[0][1]} of the trees felled "
+                f"({f.share(f.FELLED_BY_REASON[0][1], f.FELLED)})."
+            ),
+            "NumberedParagraph",
         ),
         numbered(
             f"**Inspection.** {f.number(f.INSPECTED)} trees were inspected, which is "

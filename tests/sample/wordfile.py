@@ -12,7 +12,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from wordpackage import HEAD, OFFICE, PACKAGE, content_types, core_properties, relationships, whole, write_zip
 from wordstyles import NAMESPACES, Look, numbering_xml, styles_xml
-from wordxml import emu, field_code, inline, para, run, twips
+from wordxml import anchored, emu, field_code, inline, para, run, twips
 
 HYPERLINK = '<w:rStyle w:val="Hyperlink"/>'
 ROOTS = {"header": "hdr", "footer": "ftr"}
@@ -93,7 +93,9 @@ class WordFile:
         return inline(number, f"Picture {number}", cx, cy, alt, graphic)
 
     def text_box(self, blocks: Sequence[str], width_cm: float, height_cm: float, alt: str) -> str:
-        """A run with an inline text box that holds whole paragraphs."""
+        """A run with a text box of whole paragraphs, which stands above the words of the paragraph that the run begins.
+
+        It is anchored, not inline: LibreOffice drops the description of an inline one."""
         number, cx, cy = self.next_object(), emu(width_cm), emu(height_cm)
         graphic = (
             f'<a:graphicData uri="{NAMESPACES["wps"]}"><wps:wsp><wps:cNvSpPr txBox="1"/><wps:spPr><a:xfrm>'
@@ -104,8 +106,7 @@ class WordFile:
             '<wps:bodyPr rot="0" vert="horz" wrap="square" lIns="144000" tIns="90000" rIns="144000" bIns="90000" '
             'anchor="ctr" anchorCtr="0"><a:noAutofit/></wps:bodyPr></wps:wsp></a:graphicData>'
         )
-        drawing = inline(number, f"Text box {number}", cx, cy, alt, graphic)
-        choice = drawing.removeprefix("<w:r>").removesuffix("</w:r>")
+        choice = anchored(number, f"Text box {number}", cx, cy, alt, graphic)
         return f'<w:r><mc:AlternateContent><mc:Choice Requires="wps">{choice}</mc:Choice></mc:AlternateContent></w:r>'
 
     def chart(self, chart_xml: str, width_cm: float, height_cm: float, alt: str) -> str:

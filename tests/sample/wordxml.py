@@ -46,6 +46,19 @@ def field_code(code: str, shown: str, properties: str = "") -> str:
     return f'<w:fldSimple w:instr="{escape(code)}">{run(shown, properties)}</w:fldSimple>'
 
 
+def anchored(number: int, name: str, cx: int, cy: int, alt: str, graphic: str) -> str:
+    """A drawing in the middle of the column above the words of its paragraph."""
+    return (
+        '<w:drawing><wp:anchor distT="0" distB="108000" distL="0" distR="0" simplePos="0" relativeHeight="2" '
+        'behindDoc="0" locked="0" layoutInCell="1" allowOverlap="0"><wp:simplePos x="0" y="0"/>'
+        '<wp:positionH relativeFrom="column"><wp:align>center</wp:align></wp:positionH>'
+        '<wp:positionV relativeFrom="paragraph"><wp:posOffset>0</wp:posOffset></wp:positionV>'
+        f'<wp:extent cx="{cx}" cy="{cy}"/><wp:effectExtent l="0" t="0" r="0" b="0"/><wp:wrapTopAndBottom/>'
+        f'<wp:docPr id="{number}" name="{name}" descr={quoteattr(alt)}/><wp:cNvGraphicFramePr/>'
+        f"<a:graphic>{graphic}</a:graphic></wp:anchor></w:drawing>"
+    )
+
+
 def inline(number: int, name: str, cx: int, cy: int, alt: str, graphic: str) -> str:
     return (
         f'<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="{cx}" cy="{cy}"/>'

@@ -1,0 +1,143 @@
+"""The papers of a meeting as PDFs ready to be placed: converted, rendered, or as they were.
+
+All faults of all papers are reported together, the cheapest looked for first; a paper that cannot be read stops the
+build, it is never left out.
+"""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from pipeline import convert
+from pipeline.convert import Request
+from pipeline.errors import Fault, FaultsError, PaperError
+from pipeline.model import AgendaItem, Document, EntryKind, Meeting, PaperKind, Publicity
+from pipeline.office.soundness import check_office_file
+from pipeline.papers import pages, registers
+from pipeline.papers.desk import EXCEL, WORD, Desk, Job, Prepared, Ready
+from pipeline.privacy import PublicMeeting
+from pipeline.storage import sha256_of
+
+__all__ = ["Desk", "Prepared", "Ready", "prepare"]
+
+
+def prepare(view: PublicMeeting, desk: Desk) -> Prepared:
+    """Return the meeting's open papers as PDFs, in agenda order.
+
+    Raises PaperError with every paper that cannot be read, ManifestError for a faulty register, minutes or template.
+    """
+    meeting = view.meeting
+    jobs = [
+        Job(item, paper, paper.source)
+        for item in meeting.public
+        for paper in item.papers
+        if paper.source is not None and paper.supplement is None
+    ]
+    _check_all(jobs, desk)
+    jobs = registers.with_registers(meeting, jobs, desk)
+    converted, with_page = _convert_all(jobs, meeting, desk)
+    pdfs = [_pdf(job, converted.get(number), meeting, desk) for number, job in enumerate(jobs)]
+    papers = tuple(_in_order(meeting, jobs, pdfs, with_page, desk))
+    return Prepared(papers, tuple(desk.notes), tuple(desk.findings), desk.converted)
+
+
+def _check_all(jobs: Sequence[Job], desk: Desk) -> None:
+    """Look at every file before the slow work begins."""
+    faults: list[Fault] = []
+    for job in jobs:
+        try:
+            if job.suffix == ".pdf":
+                desk.inspect(job.source, job.paper.file)
+            elif fault := check_office_file(job.source, job.paper.file):
+                faults.append(fault)
+        except FaultsError as error:
+            faults += error.faults
+    if faults:
+        raise PaperError(faults)
+
+
+def _convert_all(jobs: Sequence[Job], meeting: Meeting, desk: Desk) -> tuple[dict[int, Path], set[int]]:
+    """Run LibreOffice over what needs it: return by job the PDF or flat spreadsheet, and who wants a sign-off page.
+
+    One round does it, but for a report in an older Word format: it is made a .docx first, to look into and fill in.
+    """
+    with_page: set[int] = set()
+    requests: dict[int, Request] = {}
+
+    def word_request(number: int, docx: Path) -> Request:
+        source, wants_page = registers.word_file(jobs[number], docx, meeting, desk)
+        if wants_page:
+            with_page.add(number)
+        return Request(source, "writer-pdf", jobs[number].paper.file)
+
+    for number, job in enumerate(jobs):
+        if job.suffix in EXCEL:
+            requests[number] = Request(job.source, "fods", job.paper.file)
+        elif job.suffix == ".docx":
+            requests[number] = word_request(number, job.source)
+        elif job.suffix in WORD:
+            requests[number] = Request(job.source, "docx" if job.register else "writer-pdf", job.paper.file)
+        elif job.suffix == ".pdf" and registers.wants_page(job, meeting):
+            with_page.add(number)
+    first = _converted(requests, desk)
+    older = {number: first[number] for number, request in requests.items() if request.to == "docx"}
+    second = _converted({number: word_request(number, docx) for number, docx in older.items()}, desk)
+    return first | second, with_page
+
+
+def _converted(requests: dict[int, Request], desk: Desk) -> dict[int, Path]:
+    made = convert.convert(list(requests.values()), desk.cache, desk.seconds)
+    desk.converted += sum(one.made_now for one in made)
+    return {number: one.path for number, one in zip(requests, made, strict=True)}
+
+
+def _pdf(job: Job, converted: Path | None, meeting: Meeting, desk: Desk) -> Path:
+    if job.suffix in EXCEL or job.suffix == ".csv":
+        return pages.workbook_pdf(job, converted, meeting, desk)
+    if job.suffix == ".md":
+        return pages.markdown_pdf(job, meeting, desk)
+    return converted or job.source
+
+
+def _in_order(
+    meeting: Meeting, jobs: Sequence[Job], pdfs: Sequence[Path], with_page: set[int], desk: Desk
+) -> Iterator[Ready]:
+    """The papers as the agenda has them: an item's petitions first, a report's sign-off page right after it."""
+    faults: list[Fault] = []
+    for item in meeting.public:
+        numbers = [number for number, job in enumerate(jobs) if job.item is item]
+        if item.petitions and not any(jobs[number].paper.kind is PaperKind.PETITION for number in numbers):
+            yield _petitions(item, meeting, desk)
+        for number in numbers:
+            try:
+                yield _ready(jobs[number], pdfs[number], desk)
+            except FaultsError as error:
+                faults += error.faults
+            if number in with_page:
+                yield _sign_offs(jobs[number], meeting, desk)
+    if faults:
+        raise PaperError(faults)
+
+
+def _ready(job: Job, pdf: Path, desk: Desk) -> Ready:
+    paper = job.paper
+    document = _document(pdf, paper.title, paper.file, paper.publicity, desk)
+    return Ready(job.item.number, EntryKind(paper.kind.value), paper.title, paper.file, paper.id, document)
+
+
+def _document(pdf: Path, title: str, shown_as: str, publicity: Publicity, desk: Desk) -> Document:
+    info = desk.inspect(pdf, shown_as)
+    return Document(pdf, sha256_of(pdf), info.pages, publicity, title, info.outline, info.language)
+
+
+def _petitions(item: AgendaItem, meeting: Meeting, desk: Desk) -> Ready:
+    pdf = pages.petitions_pdf(item, meeting, desk)
+    document = _document(pdf, item.title, "the petitions paper", item.publicity, desk)
+    return Ready(item.number, EntryKind.PETITION, item.title, "meeting.yaml", f"petition-{item.number}", document)
+
+
+def _sign_offs(job: Job, meeting: Meeting, desk: Desk) -> Ready:
+    title = f"Sign-off: {job.paper.title}"
+    pdf = pages.sign_offs_pdf(job, meeting, desk)
+    document = _document(pdf, title, "the sign-off page", job.paper.publicity, desk)
+    paper_id = f"{job.paper.id}-sign-offs"
+    return Ready(job.item.number, EntryKind.SIGN_OFFS, title, job.register_name, paper_id, document, follows_on=True)

@@ -1,0 +1,95 @@
+"""The papers that we render ourselves: Excel tables, Markdown minutes and reports, petitions, sign-off pages."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from pipeline import convert, markdown, minutes, reports
+from pipeline.convert import Request
+from pipeline.model import AgendaItem, Meeting, PaperKind
+from pipeline.office import spreadsheet
+from pipeline.office.sheet import Sheet, Workbook
+from pipeline.pack.joining import join
+from pipeline.papers.desk import Desk, Job
+from pipeline.papers.registers import published
+from pipeline.render import data_address
+from pipeline.storage import Cache, sha256_of
+
+
+def workbook_pdf(job: Job, flat: Path | None, meeting: Meeting, desk: Desk) -> Path:
+    """Return a workbook as a PDF of tables. ``flat`` is its flat file; None for a .csv.
+
+    A sheet that cannot be shown as tables (it has a chart) is printed by Calc itself, and that is noted.
+    """
+    workbook: Workbook = (
+        spreadsheet.read_fods(flat, job.paper.file) if flat else spreadsheet.read_csv(job.source, job.paper.file)
+    )
+    desk.notes += workbook.all_notes
+    parts = [
+        _printed_by_calc(job, run[0], flat, desk) if run[0].unrenderable and flat else _tables(job, run, meeting, desk)
+        for run in _runs(workbook.sheets)
+    ]
+    if len(parts) == 1:
+        return parts[0]
+    key = Cache.key("joined", *(sha256_of(part) for part in parts))
+    return desk.cache.get(key, ".pdf") or desk.cache.put(key, ".pdf", join(parts))
+
+
+def _runs(sheets: Iterable[Sheet]) -> list[list[Sheet]]:
+    """Split the sheets into runs that are rendered together; one for Calc stands alone."""
+    runs: list[list[Sheet]] = []
+    for sheet in sheets:
+        if runs and not sheet.unrenderable and not runs[-1][-1].unrenderable:
+            runs[-1].append(sheet)
+        else:
+            runs.append([sheet])
+    return runs
+
+
+def _tables(job: Job, sheets: list[Sheet], meeting: Meeting, desk: Desk) -> Path:
+    html = desk.renderer.html(
+        "spreadsheet.html",
+        title=job.paper.title,
+        letter=job.paper.letter,
+        sheets=sheets,
+        language=meeting.council.language,
+    )
+    return desk.renderer.pdf(html)
+
+
+def _printed_by_calc(job: Job, sheet: Sheet, flat: Path, desk: Desk) -> Path:
+    shown_as = f"{job.paper.file}, sheet '{sheet.name}'"
+    desk.notes.append(f"{shown_as} {sheet.unrenderable}: Calc prints it, without tags for screen readers.")
+    key = Cache.key("one sheet", sha256_of(flat), sheet.name)
+    alone = desk.cache.get(key, ".fods") or desk.cache.put(key, ".fods", spreadsheet.only_sheet(flat, sheet.name))
+    (made,) = convert.convert([Request(alone, "calc-pdf", shown_as)], desk.cache, desk.seconds)
+    desk.converted += made.made_now
+    return made.path
+
+
+def markdown_pdf(job: Job, meeting: Meeting, desk: Desk) -> Path:
+    """Return a Markdown paper as a PDF: minutes and reports in the council's form, others as they are."""
+    picture = markdown.pictures_beside(job.source, job.paper.file, data_address)
+    council = meeting.council
+    if job.paper.kind is PaperKind.MINUTES:
+        context = minutes.page(job.source, council, desk.workspace, picture)
+        return desk.renderer.pdf(desk.renderer.html("minutes.html", **context))
+    if job.paper.kind is PaperKind.REPORT:
+        table = job.register if published(job, meeting) else None
+        context, findings = reports.page(job.source, job.paper, meeting, job.item, picture, table)
+        desk.findings += findings
+        return desk.renderer.pdf(desk.renderer.html("report.html", **context))
+    title, text = markdown.titled(job.source.read_text(encoding="utf-8-sig"), job.paper.title)
+    content = markdown.to_html(text, picture=picture)
+    return desk.renderer.pdf(desk.renderer.html("paper.html", council=council, title=title, content=content))
+
+
+def petitions_pdf(item: AgendaItem, meeting: Meeting, desk: Desk) -> Path:
+    """Return the petitions of an item as a paper."""
+    html = desk.renderer.html("petitions.html", council=meeting.council, body=meeting.body, meeting=meeting, item=item)
+    return desk.renderer.pdf(html)
+
+
+def sign_offs_pdf(job: Job, meeting: Meeting, desk: Desk) -> Path:
+    """Return a report's sign-off table as a page of its own."""
+    html = desk.renderer.html("sign_offs.html", council=meeting.council, title=job.paper.title, table=job.register)
+    return desk.renderer.pdf(html)
