@@ -9,7 +9,7 @@ import os
 import shutil
 import signal
 import subprocess
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
@@ -145,10 +145,13 @@ def missing_fonts() -> tuple[str, ...]:
     return tuple(family for family in FONTS if family not in listing)
 
 
-def convert(requests: Sequence[Request], cache: Cache, seconds: float) -> tuple[Converted, ...]:
+def convert(
+    requests: Sequence[Request], cache: Cache, seconds: float, starting: Callable[[int], None] = lambda _: None
+) -> tuple[Converted, ...]:
     """Return the converted files, in the order of the requests; those in the cache are not made again.
 
-    ``seconds`` is the time limit of one file; a call for several has as much more. Raises PaperError naming every file
+    ``seconds`` is the time limit of one file; a call for several has as much more. ``starting`` is told how many files
+    LibreOffice is to convert, if any. Raises PaperError naming every file
     that LibreOffice did not convert, NotInstalledError without LibreOffice.
     """
     keys = [_key(request) for request in requests]
@@ -157,6 +160,7 @@ def convert(requests: Sequence[Request], cache: Cache, seconds: float) -> tuple[
         if cache.get(key, request.suffix) is None:
             missing.setdefault(key, request)
     if missing:
+        starting(len(missing))
         _make(missing, cache, seconds)
     return tuple(
         Converted(cache.path(key, request.suffix), key in missing) for key, request in zip(keys, requests, strict=True)

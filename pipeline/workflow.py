@@ -11,6 +11,8 @@ from pipeline.privacy import public_view, withheld
 from pipeline.storage import Cache, only_one
 from pipeline.unchanged import fingerprint, recall, remember
 
+Teller = Callable[[str], None]
+
 
 @dataclass(frozen=True)
 class Options:
@@ -35,11 +37,11 @@ class Built:
     unchanged: bool = False
 
 
-def build_pack(folder: Path, options: Options, tell: Callable[[str], None]) -> Built:
+def build_pack(folder: Path, options: Options, tell: Teller, progress: Teller = lambda _: None) -> Built:
     """Build the public pack of a meeting into ``build/<meeting>/``.
 
-    ``tell`` is given a line for the officer while something takes its time. Raises PipelineError; the last good pack
-    then stays as it was.
+    ``tell`` is given a line for the officer that matters; ``progress`` one before something slow. Raises PipelineError;
+    the last good pack then stays as it was.
     """
     workspace = manifest.find_workspace(folder)
     output = workspace.build / folder.name
@@ -50,19 +52,19 @@ def build_pack(folder: Path, options: Options, tell: Callable[[str], None]) -> B
         meeting = manifest.load_meeting(folder)
         inputs = _inputs(meeting)
         key = fingerprint(workspace, folder, inputs, _flavour(options))
-        built = _build(meeting, workspace, output, options)
+        built = _build(meeting, workspace, output, options, progress)
         if built.pack is not None:
             remember(record, key, inputs, (built.pack.path, built.plan_file), _facts(built))
         return built
 
 
-def _build(meeting: Meeting, workspace: Workspace, output: Path, options: Options) -> Built:
+def _build(meeting: Meeting, workspace: Workspace, output: Path, options: Options, progress: Teller) -> Built:
     """The papers are prepared, the front sheet and the plan settled, the pack written and put in place."""
     from pipeline import building, papers
     from pipeline.render import Renderer
 
     cache = Cache(workspace.cache)
-    desk = papers.Desk(workspace, Renderer([workspace.templates], cache), cache, options.seconds)
+    desk = papers.Desk(workspace, Renderer([workspace.templates], cache), cache, options.seconds, progress)
     view = public_view(meeting)
     prepared = papers.prepare(view, desk)
     name = building.pack_name(view, options.draft)

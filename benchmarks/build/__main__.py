@@ -18,7 +18,8 @@ from pathlib import Path
 import docx
 import openpyxl
 
-from pipeline import building, convert
+from pipeline import building
+from pipeline.papers import desk
 from pipeline.render import Renderer
 from pipeline.workflow import Options, build_pack
 
@@ -81,7 +82,7 @@ class Parts:
     @contextmanager
     def measured(self) -> Iterator["Parts"]:
         places = (
-            (convert, "convert", "converting"),
+            (desk, "convert", "converting"),
             (Renderer, "pdf", "rendering"),
             (building, "written", "assembling"),
         )

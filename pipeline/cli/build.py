@@ -1,6 +1,7 @@
 """civicpack build: the pack of a meeting."""
 
 import json
+import sys
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -54,10 +55,15 @@ def build(meeting: Path, draft: bool, as_json: bool, convert_seconds: float) -> 
     from pipeline.workflow import Options, build_pack
 
     started = time.monotonic()
-    built = build_pack(meeting, Options(draft=draft, seconds=convert_seconds), lambda line: click.echo(line, err=True))
+    options = Options(draft=draft, seconds=convert_seconds)
+    built = build_pack(meeting, options, _tell, _tell if sys.stderr.isatty() else lambda _: None)
     _show(built, time.monotonic() - started, as_json)
     if built.pack is None:
         raise SystemExit(int(ExitCode.FINDINGS))
+
+
+def _tell(line: str) -> None:
+    click.echo(line, err=True)
 
 
 def _show(built: "Built", seconds: float, as_json: bool) -> None:

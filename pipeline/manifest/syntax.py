@@ -116,6 +116,8 @@ def _open_quote(error: MarkedYAMLError, lines: list[str], row: int, column: int)
 
 
 def _bad_beginning(error: MarkedYAMLError, lines: list[str], row: int, column: int) -> Fault:
+    if error.context_mark and ("alias" in str(error.context) or "anchor" in str(error.context)):
+        row, column = error.context_mark.line, error.context_mark.column
     character = lines[row][column : column + 1]
     if character == "\t":
         message, remedy = "there is a tab in this line", "Use a space instead."
@@ -155,12 +157,16 @@ _EXPLANATIONS: tuple[tuple[str, _Explanation], ...] = (
     ("but found ']'", _stray_bracket),
     ("but found another document", _second_document),
     ("expected <block end>", _out_of_line),
+    ("expected '<document start>'", _out_of_line),
     ("cannot start any token", _bad_beginning),
     ("found undefined alias", _bad_beginning),
-    ("expected the node content, but found ','", _bad_beginning),
+    ("alphabetic or numeric character", _bad_beginning),
+    ("expected the node content, but found '-'", _dash),
+    ("expected the node content", _bad_beginning),
     ("unknown escape character", _backslash),
     ("escape sequence", _backslash),
     ("sequence entries are not allowed", _dash),
     ("mapping keys are not allowed", _bad_beginning),
     ("expected a comment or a line break", _block_text),
+    ("expected chomping or indentation", _block_text),
 )

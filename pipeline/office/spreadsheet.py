@@ -30,7 +30,7 @@ from pipeline.office.tables import blocks_of
 
 STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 CONFIG = "{urn:oasis:names:tc:opendocument:xmlns:config:1.0}"
-MOST_ROWS = 10_000  # beyond this WeasyPrint takes minutes; Calc prints them in seconds
+MOST_ROWS = 5_000  # about 200 pages, half a minute of WeasyPrint; Calc prints more in seconds
 _NAMELESS = re.compile(r"(?i)(sheet|table|tabelle|feuil)\s*\d*")
 
 

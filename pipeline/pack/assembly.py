@@ -108,7 +108,7 @@ def _add_paper(pack: _Pack, entry: PackEntry, document: Document, opened: ExitSt
     try:
         _settle(source)
         flatten(source)
-    except (ValueError, pikepdf.PdfError) as error:
+    except (ValueError, pikepdf.PikepdfError) as error:
         words = f"has a form field or a mark that cannot be drawn: {error}"
         raise PaperError([Fault(words, "Print it to a new PDF, and use that.", file=Path(shown_as))]) from error
     pack.links += [(entry, link) for link in _links(source)]

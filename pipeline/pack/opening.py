@@ -48,14 +48,15 @@ def open_source(path: Path, shown_as: str) -> tuple[pikepdf.Pdf, bool]:
     """
     _refuse_other_files(path, shown_as)
     try:
-        pdf = pikepdf.open(path, suppress_warnings=True)
+        # qpdf must not walk the pages yet: it mends the list of pages, and one that is missing is then no longer missed
+        pdf = pikepdf.open(path, suppress_warnings=True, inherit_page_attributes=False)
     except pikepdf.PasswordError:
         raise _refusal(shown_as, "needs a password to open.", _PASSWORD) from None
-    except pikepdf.PdfError as error:
+    except pikepdf.PikepdfError as error:
         raise _refusal(shown_as, *_unreadable(error)) from error
     try:
         return pdf, _refuse_incomplete(pdf, shown_as)
-    except pikepdf.PdfError as error:
+    except pikepdf.PikepdfError as error:
         pdf.close()
         raise _refusal(shown_as, *_unreadable(error)) from error
     except BaseException:
@@ -113,7 +114,7 @@ def _looks_like_zip(path: Path) -> str:
     return "an OpenDocument file" if "content.xml" in names else "a compressed file (ZIP)"
 
 
-def _unreadable(error: pikepdf.PdfError) -> tuple[str, str]:
+def _unreadable(error: pikepdf.PikepdfError) -> tuple[str, str]:
     """Return message and remedy for what qpdf could not make sense of."""
     words = str(error)
     if "encrypt" in words.lower():
@@ -125,13 +126,13 @@ def _unreadable(error: pikepdf.PdfError) -> tuple[str, str]:
 
 def _refuse_incomplete(pdf: pikepdf.Pdf, shown_as: str) -> bool:
     """Return whether the file was damaged, all of it being there; raise PaperError if it is not."""
-    counted = _count(pdf)  # before the pages are read: qpdf then corrects the count
-    pages = len(pdf.pages)
-    damaged = bool(pdf.get_warnings())
-    if pages == 0:
+    promised, held = _pages_listed(pdf)  # before qpdf mends the list of pages
+    pages = len(pdf.pages) if promised == held > 0 else held
+    damaged = any(not _is_harmless(str(warning)) for warning in pdf.get_warnings())
+    if promised == 0:
         raise _refusal(shown_as, "has no pages.", _ASK_AGAIN)
-    if counted > pages:
-        words = f"is damaged: it should have {counted} pages, and only {pages} can be read."
+    if promised > pages:
+        words = f"is damaged: it should have {promised} pages, and only {pages} can be read."
         raise _refusal(shown_as, words, _ASK_AGAIN)
     if damaged:
         _refuse_missing_parts(pdf, pages, shown_as)
@@ -139,10 +140,31 @@ def _refuse_incomplete(pdf: pikepdf.Pdf, shown_as: str) -> bool:
     return damaged
 
 
-def _count(pdf: pikepdf.Pdf) -> int:
-    tree = pdf.Root.get(Name.Pages)
-    count = tree.get(Name.Count) if isinstance(tree, Dictionary) else None
-    return count if isinstance(count, int) else 0
+def _is_harmless(warning: str) -> bool:
+    """Does qpdf tell of a page without resources, box or type, which it puts right, rather than of damage?"""
+    return any(
+        words in warning
+        for words in ("; repairing", "setting to letter", "; overriding", "creating a new page object as a copy")
+    )
+
+
+def _pages_listed(pdf: pikepdf.Pdf) -> tuple[int, int]:
+    """Return how many pages the file says it has (its /Count or its list, whichever is more), and how many are there."""
+    root = pdf.Root.get(Name.Pages)
+    if not isinstance(root, Dictionary):
+        raise pikepdf.PdfError("no page tree")
+    kids, met = [], {root.objgen}
+    waiting = [root]
+    while waiting:
+        below = waiting.pop().get(Name.Kids)
+        for kid in below if isinstance(below, Array) else ():
+            if not isinstance(kid, Dictionary) or Name.Kids not in kid:
+                kids.append(isinstance(kid, Dictionary))
+            elif kid.objgen not in met:
+                met.add(kid.objgen)
+                waiting.append(kid)
+    count = root.get(Name.Count)
+    return max(len(kids), count if isinstance(count, int) else 0), sum(kids)
 
 
 def _refuse_missing_parts(pdf: pikepdf.Pdf, pages: int, shown_as: str) -> None:

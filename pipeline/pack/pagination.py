@@ -61,7 +61,7 @@ def number_pages(pdf: pikepdf.Pdf, plan: PackPlan, *, draft: bool) -> None:
             continue
         try:
             _draw(pdf, page, stamps, tools)
-        except pikepdf.PdfError as error:
+        except pikepdf.PikepdfError as error:
             raise _undecodable(plan, index + 1) from error
 
 

@@ -44,7 +44,7 @@ def inspect_source(path: Path, shown_as: str) -> SourceInfo:
                 language=_language(pdf),
                 notes=tuple(_notes(pdf, destinations, damaged)),
             )
-        except (pikepdf.PdfError, RecursionError) as error:
+        except (pikepdf.PikepdfError, RecursionError) as error:
             message, remedy = "is damaged and cannot be read.", "Print it to a new PDF, and use that."
             raise PaperError([Fault(message, remedy, file=Path(shown_as))]) from error
 

@@ -7,7 +7,6 @@ build, it is never left out.
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from pipeline import convert
 from pipeline.convert import Request
 from pipeline.errors import Fault, FaultsError, PaperError
 from pipeline.model import AgendaItem, Document, EntryKind, Meeting, PaperKind, Publicity
@@ -85,9 +84,7 @@ def _convert_all(jobs: Sequence[Job], meeting: Meeting, desk: Desk) -> tuple[dic
 
 
 def _converted(requests: dict[int, Request], desk: Desk) -> dict[int, Path]:
-    made = convert.convert(list(requests.values()), desk.cache, desk.seconds)
-    desk.converted += sum(one.made_now for one in made)
-    return {number: one.path for number, one in zip(requests, made, strict=True)}
+    return dict(zip(requests, desk.convert(list(requests.values())), strict=True))
 
 
 def _pdf(job: Job, converted: Path | None, meeting: Meeting, desk: Desk) -> Path:

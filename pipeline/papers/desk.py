@@ -1,8 +1,10 @@
 """What preparing papers takes and gives: the desk, a job for each paper, and the papers ready for their places."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from pipeline.convert import Request, convert
 from pipeline.model import AgendaItem, Document, EntryKind, Finding, Paper, SignOffTable, Workspace
 from pipeline.pack.sources import SourceInfo, inspect_source
 from pipeline.render import Renderer
@@ -16,13 +18,15 @@ EXCEL = frozenset({".xlsx", ".xls", ".ods"})
 class Desk:
     """Where things are, the tools, and what has been noted so far.
 
-    ``seconds``: LibreOffice's time limit a file; ``converted``: how many files it converted just now.
+    ``seconds``: LibreOffice's time limit a file; ``converted``: how many files it converted just now; ``progress`` is
+    given a line before something slow.
     """
 
     workspace: Workspace
     renderer: Renderer
     cache: Cache
     seconds: float
+    progress: Callable[[str], None] = lambda _: None
     notes: list[str] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     converted: int = 0
@@ -34,6 +38,15 @@ class Desk:
             self._inspected[pdf] = inspect_source(pdf, shown_as)
             self.notes += self._inspected[pdf].notes
         return self._inspected[pdf]
+
+    def convert(self, requests: Sequence[Request]) -> list[Path]:
+        """Return what LibreOffice makes of these, in their order. Raises PaperError naming what it did not convert."""
+        made = convert(requests, self.cache, self.seconds, self._starting)
+        self.converted += sum(one.made_now for one in made)
+        return [one.path for one in made]
+
+    def _starting(self, count: int) -> None:
+        self.progress(f"Converting {count} paper{'' if count == 1 else 's'} with LibreOffice ...")
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from pipeline import convert, markdown, minutes, reports
+from pipeline import markdown, minutes, reports
 from pipeline.convert import Request
 from pipeline.model import AgendaItem, Meeting, PaperKind
 from pipeline.office import spreadsheet
@@ -61,9 +61,7 @@ def _printed_by_calc(job: Job, sheet: Sheet, flat: Path, desk: Desk) -> Path:
     desk.notes.append(f"{shown_as} {sheet.unrenderable}: Calc prints it, without tags for screen readers.")
     key = Cache.key("one sheet", sha256_of(flat), sheet.name)
     alone = desk.cache.get(key, ".fods") or desk.cache.put(key, ".fods", spreadsheet.only_sheet(flat, sheet.name))
-    (made,) = convert.convert([Request(alone, "calc-pdf", shown_as)], desk.cache, desk.seconds)
-    desk.converted += made.made_now
-    return made.path
+    return desk.convert([Request(alone, "calc-pdf", shown_as)])[0]
 
 
 def markdown_pdf(job: Job, meeting: Meeting, desk: Desk) -> Path:
