@@ -1,7 +1,6 @@
 """A new workspace, and a new meeting folder in one: nothing that is there is ever overwritten."""
 
 import datetime as dt
-import difflib
 from pathlib import Path
 
 from pipeline import manifest
@@ -38,23 +37,18 @@ def new_workspace(directory: Path) -> tuple[Path, ...]:
     return (*made, directory / "meetings", directory / "minutes")
 
 
-def new_meeting(start: Path, slug: str, day: dt.date) -> Path:
-    """Make meetings/<day>-<slug>/meeting.yaml and return the folder.
+def new_meeting(start: Path, name: str, day: dt.date) -> Path:
+    """Make meetings/<day>-<slug>/meeting.yaml for the body of this slug or name, and return the folder.
 
     Raises ManifestError for a body that council.yaml does not have, or a meeting that is there already.
     """
     workspace = manifest.find_workspace(start)
     council = manifest.load_council(workspace)
-    body = next((body for body in council.bodies if body.slug == slug), None)
-    if body is None:
-        slugs = [body.slug for body in council.bodies]
-        near = difflib.get_close_matches(slug, slugs, 1)
-        remedy = f"Did you mean {near[0]}?" if near else f"The bodies are: {', '.join(slugs)}."
-        raise ManifestError([Fault(f"there is no body '{slug}'", remedy, file=workspace.council_file)])
-    folder = workspace.meetings / f"{day.isoformat()}-{slug}"
+    body = manifest.find_body(council, name)
+    folder = workspace.meetings / f"{day.isoformat()}-{body.slug}"
     file = folder / "meeting.yaml"
     if file.exists():
         raise ManifestError([Fault("this meeting is there already", "Open it and go on with it.", file=file)])
-    before = manifest.minutes_before(workspace, slug, day)
+    before = manifest.minutes_before(workspace, body.slug, day)
     write_whole(file, manifest.new_meeting_yaml(council, body, day, before[-1] if before else None).encode())
     return folder

@@ -34,6 +34,7 @@ OWNERS = {
     "docx": ("office",),
     "openpyxl": ("office",),
     "mammoth": ("office",),
+    "olefile": ("office",),
     "pydantic": ("manifest",),
     "ruamel": ("manifest",),
     "markdown_it": ("markdown", "manifest"),

@@ -10,7 +10,7 @@ from pikepdf import Array, Dictionary, Encryption, Name, Permissions, String
 from pipeline.errors import ExitCode, PaperError
 from pipeline.model import OutlineNode
 from pipeline.pack.sources import SourceInfo, inspect_source
-from tests.pdfs import add_page, text_pdf, words
+from tests.pdfs import add_page, build, text_of, text_pdf, words
 
 
 def refusal(path: Path) -> str:
@@ -140,25 +140,59 @@ def test_junk_before_the_header_does_no_harm(junk: bytes, tmp_path: Path) -> Non
     assert inspect_source(path, "a.pdf").pages == 2
 
 
+PAGE = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 99 99]/Contents 3 0 R/Resources<<>>>>"
+
+
+def by_hand(path: Path, kids: bytes, count: bytes, pages: bytes = PAGE, index: bool = True) -> Path:
+    """A PDF written by hand: pages are the objects 4, 5 and 6. ``index`` False: without its cross-reference table."""
+    tree = b"<</Type/Pages/Kids[%s]%s>>" % (kids, count)
+    objects = [b"<</Type/Catalog/Pages 2 0 R>>", tree, b"<</Length 3>>stream\nq Q\nendstream", pages, pages, pages]
+    data, offsets = b"%PDF-1.4\n", b""
+    for number, body in enumerate(objects, start=1):
+        offsets += b"%010d 00000 n \n" % len(data)
+        data += b"%d 0 obj\n%s\nendobj\n" % (number, body)
+    start = len(data)
+    data += b"xref\n0 7\n0000000000 65535 f \n" + offsets if index else b""
+    data += b"trailer\n<</Root 1 0 R/Size 7>>\nstartxref\n%d\n%%%%EOF\n" % start
+    path.write_bytes(data)
+    return path
+
+
+def test_page_whose_object_is_gone_is_missed(tmp_path: Path) -> None:
+    path = by_hand(tmp_path / "a.pdf", b"4 0 R 9 0 R 5 0 R 6 0 R", b"/Count 4")
+    assert refusal(path) == "is damaged: it should have 4 pages, and only 3 can be read."
+    by_hand(path, b"4 0 R 9 0 R 5 0 R 6 0 R", b"/Count 4", index=False)
+    assert refusal(path).startswith("is damaged: parts of it are missing;")
+
+
+@pytest.mark.parametrize("kids", [b"4 0 R null 5 0 R", b"4 0 R 5 0 R (x)"])
+def test_entry_in_the_page_tree_that_is_no_page_is_missed(kids: bytes, tmp_path: Path) -> None:
+    path = by_hand(tmp_path / "a.pdf", kids, b"")
+    assert refusal(path) == "is damaged: it should have 3 pages, and only 2 can be read."
+
+
+def test_page_tree_that_runs_in_a_circle_is_refused(tmp_path: Path) -> None:
+    path = by_hand(tmp_path / "a.pdf", b"4 0 R 2 0 R", b"/Count 2")
+    assert refusal(path) == "is damaged: it should have 2 pages, and only 1 can be read."
+    assert refusal(by_hand(path, b"4 0 R 2 0 R", b"")) == "is damaged: the list of its pages cannot be read."
+
+
+def test_page_tree_without_count_is_read(tmp_path: Path) -> None:
+    info = inspect_source(by_hand(tmp_path / "a.pdf", b"4 0 R 5 0 R 6 0 R", b""), "a.pdf")
+    assert (info.pages, info.notes) == (3, ())
+
+
 def test_page_listed_twice_counts_twice(tmp_path: Path) -> None:
-    path = text_pdf(tmp_path / "a.pdf", "One")
-    data = path.read_bytes()
-    with pikepdf.open(path) as pdf:
-        kid = f"{pdf.pages[0].obj.objgen[0]} 0 R".encode()
-    assert data.count(b"/Kids [ " + kid + b" ]") == 1
-    path.write_bytes(
-        data.replace(b"/Kids [ " + kid + b" ]", b"/Kids [" + kid + b" " + kid + b"]").replace(b"/Count 1", b"/Count 2")
-    )
-    assert inspect_source(path, "a.pdf").pages == 2
+    info = inspect_source(by_hand(tmp_path / "a.pdf", b"4 0 R 4 0 R", b"/Count 2"), "a.pdf")
+    assert (info.pages, info.notes) == (2, ())
 
 
-def test_page_without_type_box_contents_or_resources_is_a_page(tmp_path: Path) -> None:
-    path = tmp_path / "a.pdf"
-    with pikepdf.new() as pdf:
-        page = add_page(pdf, None, None)
-        del page.obj["/Type"], page.obj["/Resources"]
-        pdf.save(path)
-    assert inspect_source(path, "a.pdf").pages == 1
+@pytest.mark.parametrize("pages", [b"<</Contents 3 0 R>>", b"<</Type/Page>>", b"<</Type/Page/MediaBox[0 0]/Rotate/x>>"])
+def test_page_without_type_box_or_resources_is_a_page(pages: bytes, tmp_path: Path) -> None:
+    path = by_hand(tmp_path / "a.pdf", b"4 0 R 5 0 R 6 0 R", b"/Count 3", pages)
+    info = inspect_source(path, "a.pdf")
+    assert (info.pages, info.notes) == (3, ())
+    assert text_of(build(tmp_path / "pack.pdf", path), 3) == "Page 3"
 
 
 def test_portfolio_is_refused(tmp_path: Path) -> None:
@@ -233,13 +267,15 @@ def test_notes_say_what_a_pack_leaves_out(tmp_path: Path) -> None:
     path = tmp_path / "a.pdf"
     with pikepdf.new() as pdf:
         page = add_page(pdf, words("One"))
+        field = pdf.make_indirect(mark("/Widget", FT=Name.Tx, T=String("name"), V=String("A Khan")))
+        pdf.Root.AcroForm = Dictionary(Fields=Array([field]))
         page.obj.Annots = Array(
             [
                 mark("/Text", Contents=String("Is this right?")),
                 mark("/Highlight"),
                 mark("/Redact"),
                 mark("/Link", A=Dictionary(S=Name.Launch)),
-                mark("/Widget", FT=Name.Tx, T=String("name"), V=String("A Khan")),
+                field,
             ]
         )
         pdf.attachments["figures.xlsx"] = b"x"

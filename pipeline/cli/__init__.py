@@ -5,6 +5,8 @@ import os
 import signal
 import sys
 import traceback
+from dataclasses import replace
+from pathlib import Path
 from types import FrameType
 from typing import Any
 
@@ -14,7 +16,7 @@ from pipeline import __version__
 from pipeline.cli.build import build
 from pipeline.cli.doctor import doctor
 from pipeline.cli.workspace import init, new
-from pipeline.errors import ExitCode, PipelineError
+from pipeline.errors import ExitCode, FaultsError, PipelineError
 
 #: What shells give a program that was interrupted or told to end.
 INTERRUPTED = 128 + signal.SIGINT
@@ -27,6 +29,10 @@ class _Handled(click.Group):
         signal.signal(signal.SIGTERM, _end)
         try:
             return super().invoke(ctx)
+        except FaultsError as error:
+            for fault in error.faults:
+                click.echo(str(replace(fault, file=_nearest(fault.file))), err=True)
+            sys.exit(int(error.exit_code))
         except PipelineError as error:
             click.echo(str(error), err=True)
             sys.exit(int(error.exit_code))
@@ -49,6 +55,11 @@ class _Handled(click.Group):
                 "This is a fault in civicpack, not in your papers. Please report it with the lines above.", err=True
             )
             sys.exit(int(ExitCode.OUR_FAULT))
+
+
+def _nearest(file: Path | None) -> Path | None:
+    """The file as seen from here, if it lies below."""
+    return file.relative_to(Path.cwd()) if file and file.is_relative_to(Path.cwd()) else file
 
 
 def _end(number: int, _: FrameType | None) -> None:

@@ -17,7 +17,7 @@ FORMATS = (POUNDS, *[POUNDS] * 4, POUNDS, POUNDS, PERCENT, POUNDS, POUNDS, PERCE
 WIDTHS = (7, 31, 13, 12, 12, 12, 12, 13, 11, 10, 13, 11, 10, 13)
 LAST = "N"
 NOTES = (
-    "Revenue: all figures in pounds. Income stands in brackets.",
+    "All figures in pounds. Income stands in brackets.",
     "A variance or change in brackets is spending below, or income above, the figure it is compared with. "
     "Percentages show how much more, or in brackets less, was spent or received.",
 )
@@ -42,7 +42,7 @@ def write_budget(path: Path) -> None:
 def fill_revenue(sheet: Worksheet) -> Results:
     """Fill the sheet; the result is what each formula gives."""
     results: Results = {}
-    head(sheet, (TITLE, *NOTES), LAST)
+    head(sheet, (f"Revenue budget and outturn {f.YEAR}, with the budget for {f.NEXT_YEAR}", *NOTES), LAST)
     revenue_headings(sheet)
     group(sheet, 6, "Expenditure")
     for row, line in enumerate(f.EXPENDITURE, 7):
@@ -123,7 +123,7 @@ def put_sum(sheet: Worksheet, row: int, line: f.Line, formula: str) -> Results:
 
 def fill_capital(sheet: Worksheet) -> Results:
     results: Results = {}
-    head(sheet, (TITLE, "Capital programme: all figures in pounds"), "E")
+    head(sheet, (f"Capital programme {f.YEAR} to 2027/28", "All figures in pounds."), "E")
     for column, words in enumerate(
         ("Scheme", f"Spend {f.YEAR}", f"Budget {f.NEXT_YEAR}", "Budget 2027/28", "Total"), 1
     ):

@@ -156,40 +156,39 @@ def drawing() -> str:
     )
     trees = "".join(f'<circle cx="{330 + 16.4 * n:.1f}" cy="{y}" r="3.4"/>' for n in range(21) for y in (230, 274))
     crowns = f'<g fill="#2f6b42">{trees}</g>'
+    key = "A letter and a number: the planting area and the trees planned for it. "
+    key += f"{f.PLANNED_BY_WARD[9]} trees in all."
     return f"""<svg xmlns="http://www.w3.org/2000/svg" width="772" height="480" viewBox="0 0 772 480"
 font-family="Liberation Sans, Arial, sans-serif" fill="#111">
 <rect x="1" y="1" width="770" height="478" fill="#fff" stroke="#111" stroke-width="2"/>
 <path d="M40 52 H712 V426 H40 Z" fill="#eef5e6" stroke="#1f5132" stroke-width="1.6"/>
 <path d="M20 412 C190 392 300 424 420 414 S600 392 752 412 L752 436 C600 418 540 440 420 438 S190 418 20 438 Z"
-fill="#9cc7e6"
-stroke="#14508c" stroke-width="1"/>
+fill="#9cc7e6" stroke="#14508c" stroke-width="1"/>
 <path d="M20 22 H752 V42 H20 Z" fill="#d9d9d9" stroke="#555" stroke-width=".8"/>
-<g fill="none" stroke="#b08d57" stroke-width="7"><path d="M276 42 V340"/><path d="M276 252 H318"/><path d="M664 252
-H712"/>
-<path d="M70 340 C200 318 300 356 420 356 S610 330 700 344"/></g>
-<g fill="none" stroke="#f7ead0" stroke-width="3.6"><path d="M276 42 V340"/><path d="M276 252 H318"/><path d="M664 252
-H712"/>
-<path d="M70 340 C200 318 300 356 420 356 S610 330 700 344"/></g>
+<g fill="none" stroke="#b08d57" stroke-width="7"><path d="M276 42 V340"/><path d="M276 252 H318"/>
+<path d="M664 252 H712"/><path d="M70 340 C200 318 300 356 420 356 S610 330 700 344"/></g>
+<g fill="none" stroke="#f7ead0" stroke-width="3.6"><path d="M276 42 V340"/><path d="M276 252 H318"/>
+<path d="M664 252 H712"/><path d="M70 340 C200 318 300 356 420 356 S610 330 700 344"/></g>
 <path d="M560 104 H688 V196 H560 Z" fill="#e4e4e4" stroke="#555" stroke-width="1"/>
 <path d="M560 150 H688 M592 104 V196 M624 104 V196 M656 104 V196" stroke="#888" stroke-width=".7" fill="none"/>
 {areas}{crowns}
 <g font-size="10.5"><text x="386" y="36" text-anchor="middle">Mill Lane</text>
-<text x="624" y="210" text-anchor="middle">Car park</text><text x="405" y="66" text-anchor="middle">School
-boundary</text>
-<text x="179" y="90" text-anchor="middle">Community orchard</text><text x="491" y="222" text-anchor="middle">Lime
-avenue</text>
-<text x="624" y="66" text-anchor="middle">Car park edge</text><text x="168" y="226" text-anchor="middle">West
-copse</text>
+<text x="624" y="210" text-anchor="middle">Car park</text>
+<text x="405" y="66" text-anchor="middle">School boundary</text>
+<text x="179" y="90" text-anchor="middle">Community orchard</text>
+<text x="491" y="222" text-anchor="middle">Lime avenue</text>
+<text x="624" y="66" text-anchor="middle">Car park edge</text>
+<text x="168" y="226" text-anchor="middle">West copse</text>
 <text x="560" y="326" text-anchor="middle">Streamside walk</text>
 <text x="420" y="430" text-anchor="middle" font-style="italic" fill="#14508c">Mill Brook</text>
 <text x="440" y="160" text-anchor="middle" fill="#444">Open meadow: no trees</text></g>
 <g><path d="M732 96 L722 66 L732 73 L742 66 Z" transform="rotate(180 732 82)" fill="#111"/>
 <text x="732" y="116" text-anchor="middle" font-size="12" font-weight="bold">N</text></g>
-<g font-size="9.5"><path d="M40 462 H240" stroke="#111" stroke-width="2"/><path d="M40 457 V467 M140 457 V467 M240 457
-V467"
-stroke="#111" stroke-width="1.2"/><text x="40" y="454" text-anchor="middle">0</text>
-<text x="140" y="454" text-anchor="middle">100</text><text x="240" y="454" text-anchor="middle">200 metres</text>
-<text x="756" y="452" text-anchor="end">A letter and a number: the planting area and the trees planned for it.
-{f.PLANNED_BY_WARD[9]} trees in all.</text>
+<g font-size="9.5"><path d="M40 462 H240" stroke="#111" stroke-width="2"/>
+<path d="M40 457 V467 M140 457 V467 M240 457 V467" stroke="#111" stroke-width="1.2"/>
+<text x="40" y="454" text-anchor="middle">0</text>
+<text x="140" y="454" text-anchor="middle">100</text>
+<text x="240" y="454" text-anchor="middle">200 metres</text>
+<text x="756" y="452" text-anchor="end">{key}</text>
 <text x="756" y="467" text-anchor="end">Scale 1:2,000 at A3. 11 September 2026. Ardenshire City Council</text></g>
 </svg>"""

@@ -128,7 +128,8 @@ def context_and_options(word: WordFile) -> None:
             text_box(word)
             + rich(
                 f"**Trees.** {f.number(f.PLANTED)} trees were planted in {f.YEAR}, compared with "
-                f"{f.number(f.PLANTED_BEFORE)} in {f.PRIOR_YEAR}: an increase of {f.change(f.PLANTED_BEFORE, f.PLANTED)}. "
+                f"{f.number(f.PLANTED_BEFORE)} in {f.PRIOR_YEAR}: an increase of "
+                f"{f.change(f.PLANTED_BEFORE, f.PLANTED)}. "
                 f"{f.number(f.FELLED)} were felled, compared with {f.number(f.FELLED_BEFORE)}: a decrease of "
                 f"{f.change(f.FELLED_BEFORE, f.FELLED)}. The net gain was {f.number(f.NET)} trees. Ash dieback was the "
                 f"reason for {f.FELLED_BY_REASON[0][1]} of the trees felled "
@@ -331,12 +332,21 @@ def other_implications(word: WordFile) -> None:
             "The plan can be carried out by the present teams with the help of volunteers, who gave "
             f"{f.number(f.HOURS)} hours in {f.YEAR}. No new posts are needed."
         ),
+        section(
+            "Two inspectors retire in 2027. Their places will be filled through the apprenticeship that began in "
+            "September 2025, so that there is a year in which they can pass on what they know."
+        ),
         word.heading("Equalities and equality and consultation analyses (ECA)", 2),
         section(
             "An analysis was made of the Tree Planting Plan. It found a benefit for wards with few trees, where more "
             f"households have no garden: Eastgate, the ward with the fewest trees, receives {f.PLANNED_BY_WARD[4]} of "
             f"the {f.number(f.PLANNED)} trees, more than any other. New paths and benches follow the standard for "
             "step-free access."
+        ),
+        section(
+            "The survey of visitors was offered in six languages, in large print, and on paper in every library. The "
+            "answers of disabled visitors were also looked at on their own: their most common wish was for more "
+            "benches with backs and arms."
         ),
         word.heading("Implications for (or impact on) the environment", 2),
         section(
