@@ -54,7 +54,11 @@ def form_head(word: WordFile, crest: bytes) -> None:
         text("Director of Streets and Green Spaces"),
         text("**Ward(s) affected:** All", "FieldLine"),
         text(f"**Title:** {TITLE}", "FieldLine"),
-        text("**Is this a key decision?** No", "FieldLine"),
+        text(
+            "**Is this a key decision?** No. The spending was agreed with the budget, and the effect on each ward is "
+            "small.",
+            "FieldLine",
+        ),
         text("Executive summary:", "FormHeading"),
         text(
             "Each autumn the Cabinet Member receives an account of the Council's trees, parks and other green spaces "
@@ -87,7 +91,7 @@ def form_questions(word: WordFile) -> None:
         text("None"),
         text("Other useful documents", "FormHeading"),
         para(rich("Ardenshire Tree Strategy 2020 to 2035: ") + address(word, "/tree-strategy")),
-        para(rich("Parks and Open Spaces Standards (third edition): ") + address(word, "/park-standards")),
+        para(rich("Parks and Open Spaces Standards (third edition): ") + address(word, "/standards")),
         text("**Has it been or will it be considered by Scrutiny?** No", "FieldLine"),
         text(
             "**Has it been or will it be considered by any other Council Committee, Advisory Panel or other body?** No",
