@@ -103,6 +103,8 @@ def written(
     view: PublicMeeting, papers: Sequence[Ready], sheet: Document, plan: PackPlan, output: Path, draft: bool
 ) -> Pack:
     """Write the pack under a name of its own for now: it is put in place together with its plan."""
+    for left_behind in output.glob(".*.tmp"):  # by a run that was killed; the meeting's lock is ours
+        left_behind.unlink(missing_ok=True)
     target = output / f".{pack_name(view, draft)}.pdf.new"
     digest = write_pack(
         plan,

@@ -1,7 +1,7 @@
 """Markdown papers and minutes to HTML (CommonMark and tables; raw HTML is shown as text, never passed on)."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -25,13 +25,25 @@ def to_html(text: str, *, picture: Callable[[str], str] | None = None, shift: in
     for index, token in enumerate(tokens):
         if token.type in ("heading_open", "heading_close"):
             token.tag = f"h{min(6, int(token.tag[1:]) + shift)}"
-        elif token.type == "ordered_list_open" and (token.markup == ")" or _after_resolved(tokens, index)):
-            token.attrJoin("class", "resolved")
+        elif token.type in ("ordered_list_open", "bullet_list_open"):
+            for name in _list_classes(tokens, index):
+                token.attrJoin("class", name)
         elif token.type == "th_open":
             token.attrSet("scope", "col")
         elif token.type == "inline":
             _mend_inline(token, picture)
     return Markup(parser.renderer.render(tokens, parser.options, {}))  # noqa: S704 - raw HTML is off
+
+
+def _list_classes(tokens: Sequence[Token], index: int) -> Iterator[str]:
+    """"resolved": numbered "1)"; "tight": its items are single paragraphs, so their numbers may stand in the line."""
+    opening = tokens[index]
+    if opening.type == "ordered_list_open" and (opening.markup == ")" or _after_resolved(tokens, index)):
+        yield "resolved"
+    closing = opening.type.replace("open", "close")
+    end = next(n for n in range(index, len(tokens)) if tokens[n].type == closing and tokens[n].level == opening.level)
+    if all(token.hidden for token in tokens[index:end] if token.type == "paragraph_open"):
+        yield "tight"
 
 
 def _after_resolved(tokens: Sequence[Token], index: int) -> bool:

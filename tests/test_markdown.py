@@ -11,15 +11,19 @@ from pipeline.render import data_address
 
 def test_list_after_resolved_is_the_resolution() -> None:
     html = to_html("RESOLVED that the Cabinet Member:\n\n1. Agrees\n2. Notes\n")
-    assert '<ol class="resolved">' in html
+    assert '<ol class="resolved tight">' in html
 
 
 def test_ordinary_list_is_not_a_resolution() -> None:
-    assert "<ol>" in to_html("These were considered:\n\n1. One\n2. Two\n")
+    assert '<ol class="tight">' in to_html("These were considered:\n\n1. One\n2. Two\n")
+
+
+def test_list_whose_items_have_paragraphs_keeps_its_numbers_beside_them() -> None:
+    assert "<ol>" in to_html("1. One\n\n   More of one\n\n2. Two\n")
 
 
 def test_list_numbered_with_brackets_keeps_them() -> None:
-    assert '<ol class="resolved">' in to_html("1) Agrees\n2) Notes\n")
+    assert '<ol class="resolved tight">' in to_html("1) Agrees\n2) Notes\n")
 
 
 def test_raw_html_is_shown_as_text() -> None:
