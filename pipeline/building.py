@@ -93,28 +93,29 @@ def document_info(view: PublicMeeting) -> DocumentInfo:
     )
 
 
-def pack_name(view: PublicMeeting, draft: bool) -> str:
-    """Return the file name of the pack without its ending: date, body and "public-pack"."""
+def pack_name(view: PublicMeeting, *, draft: bool = False, large_print: bool = False) -> str:
+    """Return the file name of the pack without its ending: date, body, "public-pack", and what is special about it."""
     meeting = view.meeting
-    return f"{meeting.date.isoformat()}-{meeting.body.slug}-public-pack{'-DRAFT' if draft else ''}"
+    special = ("-large-print" if large_print else "") + ("-DRAFT" if draft else "")
+    return f"{meeting.date.isoformat()}-{meeting.body.slug}-public-pack{special}"
 
 
 def written(
-    view: PublicMeeting, papers: Sequence[Ready], sheet: Document, plan: PackPlan, output: Path, draft: bool
+    view: PublicMeeting, papers: Sequence[Ready], sheet: Document, plan: PackPlan, target: Path, draft: bool
 ) -> Pack:
     """Write the pack under a name of its own for now: it is put in place together with its plan."""
-    for left_behind in output.glob(".*.tmp"):  # by a run that was killed; the meeting's lock is ours
+    for left_behind in target.parent.glob(".*.tmp"):  # by a run that was killed; the meeting's lock is ours
         left_behind.unlink(missing_ok=True)
-    target = output / f".{pack_name(view, draft)}.pdf.new"
+    fresh = target.with_name(f".{target.name}.new")
     digest = write_pack(
         plan,
         [release(document) for document in (sheet, *(paper.document for paper in papers))],
         {item.number: item.title for item in view.meeting.public},
         document_info(view),
-        target,
+        fresh,
         draft=draft,
     )
-    return Pack(target, digest, plan)
+    return Pack(fresh, digest, plan)
 
 
 def put_in_place(pack: Pack, workspace: Workspace, plan_file: Path) -> Pack:

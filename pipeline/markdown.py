@@ -36,7 +36,7 @@ def to_html(text: str, *, picture: Callable[[str], str] | None = None, shift: in
 
 
 def _list_classes(tokens: Sequence[Token], index: int) -> Iterator[str]:
-    """"resolved": numbered "1)"; "tight": its items are single paragraphs, so their numbers may stand in the line."""
+    """ "resolved": numbered "1)"; "tight": its items are single paragraphs, so their numbers may stand in the line."""
     opening = tokens[index]
     if opening.type == "ordered_list_open" and (opening.markup == ")" or _after_resolved(tokens, index)):
         yield "resolved"

@@ -477,3 +477,27 @@ class ReportText:
     authors: tuple[Person, ...] = ()
     directorate: str = ""
     contact: str = ""
+
+
+@dataclass(frozen=True)
+class AccessibilityFault:
+    """Something in a paper that shuts out a reader who listens to it, enlarges it or uses no mouse.
+
+    ``slug`` names a rule of ``pipeline.accessibility``. ``place`` is where, as the author sees it: "page 3",
+    "Table 2, 'Ward | Trees'". ``quote`` is the paper's own words there, "" where there are none. ``pages`` are those
+    of the paper, from 1; none for a Word paper until its pages are known.
+    """
+
+    slug: str
+    severity: Severity
+    message: str
+    place: str
+    remedy: str
+    quote: str = ""
+    pages: tuple[int, ...] = ()
+    paper: str = ""
+
+    @property
+    def page(self) -> int | None:
+        """The first of its pages."""
+        return self.pages[0] if self.pages else None

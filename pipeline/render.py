@@ -26,11 +26,14 @@ OWN_TEMPLATES = _INSTALLED if _INSTALLED.is_dir() else Path(__file__).parent.par
 
 
 class Renderer:
-    """Renders templates of the council first (``folders``, in order), else our own, into one cache."""
+    """Renders templates of the council first (``folders``, in order), else our own, into one cache.
 
-    def __init__(self, folders: Sequence[Path], cache: Cache):
+    ``large_print`` is given to every template: 18 point or more, in a single column.
+    """
+
+    def __init__(self, folders: Sequence[Path], cache: Cache, large_print: bool = False):
         self.cache = cache
-        self.rendered = 0
+        self.large_print = large_print
         self._environment = jinja2.Environment(
             loader=jinja2.FileSystemLoader([*folders, OWN_TEMPLATES]),
             autoescape=True,
@@ -44,7 +47,7 @@ class Renderer:
             clock=dates.clock,
             listed=listed,
         )
-        self._environment.globals["time_and_date"] = dates.time_and_date
+        self._environment.globals.update(time_and_date=dates.time_and_date, large_print=large_print)
 
     def html(self, template: str, **context: Any) -> str:
         """Return the page. Raises ManifestError naming the template's file and line if it has an error."""
@@ -65,7 +68,6 @@ class Renderer:
         found = self.cache.get(key, ".pdf")
         if found is not None:
             return found
-        self.rendered += 1
         return self.cache.put(key, ".pdf", _write_pdf(html))
 
 

@@ -11,14 +11,16 @@ from pipeline.privacy import public_view, withheld
 from pipeline.storage import Cache, only_one
 from pipeline.unchanged import fingerprint, recall, remember
 
+MAIN = "public"
 Teller = Callable[[str], None]
 
 
 @dataclass(frozen=True)
 class Options:
-    """How to build. ``seconds``: LibreOffice's time limit a file."""
+    """How to build. ``large_print``: the pages we render in 18 point. ``seconds``: LibreOffice's time limit a file."""
 
     draft: bool = False
+    large_print: bool = False
     seconds: float = 120
 
 
@@ -64,22 +66,26 @@ def _build(meeting: Meeting, workspace: Workspace, output: Path, options: Option
     from pipeline.render import Renderer
 
     cache = Cache(workspace.cache)
-    desk = papers.Desk(workspace, Renderer([workspace.templates], cache), cache, options.seconds, progress)
+    desk = papers.Desk(
+        workspace, Renderer([workspace.templates], cache, options.large_print), cache, options.seconds, progress
+    )
     view = public_view(meeting)
     prepared = papers.prepare(view, desk)
-    name = building.pack_name(view, options.draft)
-    plan_file = output / (f"{name}.plan.json" if options.draft else "plan.json")
+    name = building.pack_name(view, draft=options.draft, large_print=options.large_print)
+    plan_file = output / ("plan.json" if _flavour(options) == MAIN else f"{name}.plan.json")
     notes = (*_withheld_notes(len(withheld(meeting))), *prepared.notes)
     if _stops(prepared.findings) and not options.draft:
         return Built(None, plan_file, notes, prepared.findings, prepared.converted)
     sheet, plan = building.settle(view, prepared.papers, desk)
-    pack = building.written(view, prepared.papers, sheet, plan, output, options.draft)
+    pack = building.written(view, prepared.papers, sheet, plan, output / f"{name}.pdf", options.draft)
     kept = building.put_in_place(pack, workspace, plan_file)
     return Built(kept, plan_file, notes, prepared.findings, prepared.converted)
 
 
 def _flavour(options: Options) -> str:
-    return "draft" if options.draft else "public"
+    """The options that change what is in the pack, as a word; MAIN for the pack that goes out."""
+    words = [word for word, wanted in (("draft", options.draft), ("large-print", options.large_print)) if wanted]
+    return "-".join([MAIN, *words])
 
 
 def _inputs(meeting: Meeting) -> tuple[Path, ...]:
