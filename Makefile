@@ -6,6 +6,9 @@ MEETING := meetings/2026-10-12-cabinet-member-green-spaces
 APT := libreoffice-writer-nogui libreoffice-calc-nogui fonts-liberation fonts-crosextra-carlito fonts-crosextra-caladea \
        fontconfig libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 poppler-utils python3-venv
 
+# What only the slow tests and the benchmarks ask for.
+APT_TESTS := tesseract-ocr qpdf
+
 .PHONY: demo test test-all lint types docs check setup clean bench-build
 
 demo: setup
@@ -14,6 +17,7 @@ demo: setup
 test: setup
 	$(VENV)/bin/pytest -q -n 2 -m "not slow"
 
+test-all: APT += $(APT_TESTS)
 test-all: setup
 	$(VENV)/bin/pytest -q -n 2
 

@@ -17,10 +17,12 @@ Teller = Callable[[str], None]
 
 @dataclass(frozen=True)
 class Options:
-    """How to build. ``large_print``: the pages we render in 18 point. ``seconds``: LibreOffice's time limit a file."""
+    """How to build. ``large_print``: the pages we render in 18 point. ``ocr``: scanned pages
+    read by machine. ``seconds``: LibreOffice's time limit a file."""
 
     draft: bool = False
     large_print: bool = False
+    ocr: bool = False
     seconds: float = 120
 
 
@@ -49,11 +51,11 @@ def build_pack(folder: Path, options: Options, tell: Teller, progress: Teller = 
     output = workspace.build / folder.name
     with only_one(output / ".lock", lambda: tell("Another build of this meeting is running; waiting for it to end.")):
         record = output / f".{_flavour(options)}.json"
-        if facts := recall(record, workspace, folder, _flavour(options)):
+        if facts := recall(record, workspace, folder, _deciding(options)):
             return _from_facts(facts, output)
         meeting = manifest.load_meeting(folder)
         inputs = _inputs(meeting)
-        key = fingerprint(workspace, folder, inputs, _flavour(options))
+        key = fingerprint(workspace, folder, inputs, _deciding(options))
         built = _build(meeting, workspace, output, options, progress)
         if built.pack is not None:
             remember(record, key, inputs, (built.pack.path, built.plan_file), _facts(built))
@@ -66,9 +68,8 @@ def _build(meeting: Meeting, workspace: Workspace, output: Path, options: Option
     from pipeline.render import Renderer
 
     cache = Cache(workspace.cache)
-    desk = papers.Desk(
-        workspace, Renderer([workspace.templates], cache, options.large_print), cache, options.seconds, progress
-    )
+    renderer = Renderer([workspace.templates], cache, options.large_print)
+    desk = papers.Desk(workspace, renderer, cache, options.seconds, progress, options.ocr)
     view = public_view(meeting)
     prepared = papers.prepare(view, desk)
     name = building.pack_name(view, draft=options.draft, large_print=options.large_print)
@@ -84,8 +85,12 @@ def _build(meeting: Meeting, workspace: Workspace, output: Path, options: Option
 
 def _flavour(options: Options) -> str:
     """The options that change what is in the pack, as a word; MAIN for the pack that goes out."""
-    words = [word for word, wanted in (("draft", options.draft), ("large-print", options.large_print)) if wanted]
-    return "-".join([MAIN, *words])
+    kinds = (("draft", options.draft), ("large-print", options.large_print))
+    return "-".join([MAIN, *(word for word, wanted in kinds if wanted)])
+
+
+def _deciding(options: Options) -> str:
+    return f"{_flavour(options)} {'ocr' if options.ocr else ''}"
 
 
 def _inputs(meeting: Meeting) -> tuple[Path, ...]:

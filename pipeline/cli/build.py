@@ -37,6 +37,7 @@ class MeetingFolder(click.ParamType[Path]):
 @click.argument("meeting", type=MeetingFolder())
 @click.option("--draft", is_flag=True, help="Mark every page DRAFT, and build even if findings would stop a pack.")
 @click.option("--large-print", is_flag=True, help="Make a second pack with the pages we render in 18 point.")
+@click.option("--ocr", is_flag=True, help="Give scanned pages a text layer, read by machine (needs OCRmyPDF).")
 @click.option("--json", "as_json", is_flag=True, help="Print the plan of the pack as JSON.")
 @click.option(
     "--convert-seconds",
@@ -46,7 +47,7 @@ class MeetingFolder(click.ParamType[Path]):
     metavar="SECONDS",
     help="Give LibreOffice so long for a paper before it is stopped.",
 )
-def build(meeting: Path, draft: bool, large_print: bool, as_json: bool, convert_seconds: float) -> None:
+def build(meeting: Path, draft: bool, large_print: bool, ocr: bool, as_json: bool, convert_seconds: float) -> None:
     """Build the public document pack of MEETING into build/.
 
     MEETING is the path of a meeting folder, or its name under meetings/:
@@ -56,7 +57,7 @@ def build(meeting: Path, draft: bool, large_print: bool, as_json: bool, convert_
     from pipeline.workflow import Options, build_pack
 
     started = time.monotonic()
-    options = Options(draft=draft, large_print=large_print, seconds=convert_seconds)
+    options = Options(draft=draft, large_print=large_print, ocr=ocr, seconds=convert_seconds)
     built = build_pack(meeting, options, _tell, _tell if sys.stderr.isatty() else lambda _: None)
     _show(built, time.monotonic() - started, as_json)
     if built.pack is None:

@@ -31,3 +31,17 @@ def _texts(pdf: Path) -> Iterator[str]:
             yield " ".join(text.get_text_bounded().lower().split())
             text.close()
             page.close()
+
+
+def pages_without_words(pdf: Path) -> tuple[int, ...]:
+    """Return the pages, from 1, that show something and have no words to search or read out: scans, as a rule."""
+    found = []
+    with pypdfium2.PdfDocument(pdf) as document:
+        for number in range(len(document)):
+            page = document[number]
+            text = page.get_textpage()
+            if not text.get_text_bounded().strip() and next(page.get_objects(max_depth=1), None) is not None:
+                found.append(number + 1)
+            text.close()
+            page.close()
+    return tuple(found)

@@ -10,7 +10,9 @@ from pathlib import Path
 from pipeline.convert import Request
 from pipeline.errors import Fault, FaultsError, PaperError
 from pipeline.model import AgendaItem, Document, EntryKind, Meeting, PaperKind, Publicity
+from pipeline.ocr import machine_read
 from pipeline.office.soundness import check_office_file
+from pipeline.pack.words import pages_without_words
 from pipeline.papers import pages, registers
 from pipeline.papers.desk import EXCEL, WORD, Desk, Job, Prepared, Ready
 from pipeline.privacy import PublicMeeting
@@ -92,7 +94,20 @@ def _pdf(job: Job, converted: Path | None, meeting: Meeting, desk: Desk) -> Path
         return pages.workbook_pdf(job, converted, meeting, desk)
     if job.suffix == ".md":
         return pages.markdown_pdf(job, meeting, desk)
-    return converted or job.source
+    return converted or _with_words(job, meeting, desk)
+
+
+def _with_words(job: Job, meeting: Meeting, desk: Desk) -> Path:
+    """A PDF as it is; if asked for, with a text layer on its scanned pages, which is said."""
+    scanned = pages_without_words(job.source) if desk.ocr else ()
+    if not scanned:
+        return job.source
+    which = f"page{'' if len(scanned) == 1 else 's'} {', '.join(map(str, scanned))}"
+    desk.progress(f"Reading scanned {which} of {job.paper.file} by machine ...")
+    seconds = desk.seconds + 30 * len(scanned)
+    read = machine_read(job.source, job.paper.file, meeting.council.language, desk.cache, seconds)
+    desk.notes.append(f"{job.paper.file}: the words of scanned {which} were read by machine and may be wrong.")
+    return read
 
 
 def _in_order(

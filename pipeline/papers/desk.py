@@ -19,7 +19,7 @@ class Desk:
     """Where things are, the tools, and what has been noted so far.
 
     ``seconds``: LibreOffice's time limit a file; ``converted``: how many files it converted just now; ``progress`` is
-    given a line before something slow.
+    given a line before something slow; ``ocr``: are scanned pages to be read by machine?
     """
 
     workspace: Workspace
@@ -27,6 +27,7 @@ class Desk:
     cache: Cache
     seconds: float
     progress: Callable[[str], None] = lambda _: None
+    ocr: bool = False
     notes: list[str] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     converted: int = 0
