@@ -485,7 +485,8 @@ class AccessibilityFault:
 
     ``slug`` names a rule of ``pipeline.accessibility``. ``place`` is where, as the author sees it: "page 3",
     "Table 2, 'Ward | Trees'". ``quote`` is the paper's own words there, "" where there are none. ``pages`` are those
-    of the paper, from 1; none for a Word paper until its pages are known.
+    of the paper, from 1; none for a Word paper until its pages are known. ``count``: how many pages, pictures or
+    tables it speaks of.
     """
 
     slug: str
@@ -496,6 +497,7 @@ class AccessibilityFault:
     quote: str = ""
     pages: tuple[int, ...] = ()
     paper: str = ""
+    count: int = 1
 
     @property
     def page(self) -> int | None:

@@ -8,7 +8,7 @@ import base64
 import mimetypes
 import re
 import traceback
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -34,6 +34,7 @@ class Renderer:
     def __init__(self, folders: Sequence[Path], cache: Cache, large_print: bool = False):
         self.cache = cache
         self.large_print = large_print
+        self._folders = tuple(folders)
         self._environment = jinja2.Environment(
             loader=jinja2.FileSystemLoader([*folders, OWN_TEMPLATES]),
             autoescape=True,
@@ -55,12 +56,21 @@ class Renderer:
             return self._environment.get_template(template).render(**context)
         except jinja2.TemplateSyntaxError as error:
             raise ManifestError([_syntax_fault(error)]) from error
-        except jinja2.TemplateNotFound as error:
-            raise ManifestError(
-                [Fault(f"there is no template {error.message}", "Put it in agenda_templates/.")]
-            ) from error
+        except UnicodeDecodeError as error:
+            raise ManifestError(list(self._not_utf8())) from error
         except (jinja2.TemplateError, TypeError, ValueError, AttributeError, KeyError, ZeroDivisionError) as error:
             raise ManifestError([_running_fault(error)]) from error
+
+    def _not_utf8(self) -> Iterator[Fault]:
+        """The council's templates that are not UTF-8 (ours are)."""
+        for path in (path for folder in self._folders for path in sorted(folder.glob("*.*"))):
+            if path.suffix not in (".html", ".css", ".txt"):
+                continue
+            try:
+                path.read_bytes().decode("utf-8")
+            except UnicodeDecodeError as error:
+                line = path.read_bytes()[: error.start].count(b"\n") + 1
+                yield Fault("the template is not UTF-8 text", "Save it again as UTF-8.", path, line)
 
     def pdf(self, html: str) -> Path:
         """Return the page as a tagged PDF, from the cache if it was rendered before."""
@@ -134,8 +144,9 @@ def _running_fault(error: Exception) -> Fault:
     ]
     if not places:
         raise error
+    words = f"there is no template {error}" if isinstance(error, jinja2.TemplateNotFound) else str(error)
     return Fault(
-        f"the template has an error: {error}",
+        f"the template has an error: {words}",
         "Mend that line, or remove the file to use the template that comes with civicpack.",
         file=Path(places[-1].filename),
         line=places[-1].lineno,

@@ -80,6 +80,7 @@ def page(
         **parts,
         "sign_offs": sign_offs,
         "sign_offs_at_end": sign_offs is not None and not placed,
+        "asks_for_sign_offs": placed,
     }
     return context, findings
 
@@ -104,7 +105,21 @@ def arrange(
             last[-1] = _with_more(last[-1], f"{'#' * level} {title}\n\n{text}")
         else:
             (closing if numbered else opening).append(Section("", title, 1, text, first_line + line - 1))
-    return opening, numbered, closing
+    return opening, _with_chapters(numbered, headings), closing
+
+
+def _with_chapters(numbered: Sequence[Section], headings: Sequence[ReportHeading]) -> list[Section]:
+    """Put the heading of a chapter ("5") before its first part ("5.1") where the officer wrote the parts alone."""
+    titles = {heading.number: heading for heading in headings}
+    there = {section.number for section in numbered}
+    result: list[Section] = []
+    for section in numbered:
+        chapter = section.number.rpartition(".")[0]
+        if chapter in titles and chapter not in there:
+            there.add(chapter)
+            result.append(Section(chapter, titles[chapter].title, titles[chapter].level, "", section.line))
+        result.append(section)
+    return result
 
 
 def _with_more(section: Section, text: str) -> Section:

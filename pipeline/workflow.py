@@ -54,7 +54,7 @@ def build_pack(folder: Path, options: Options, tell: Teller, progress: Teller = 
         if facts := recall(record, workspace, folder, _deciding(options)):
             return _from_facts(facts, output)
         meeting = manifest.load_meeting(folder)
-        inputs = _inputs(meeting)
+        inputs = _inputs(public_view(meeting).meeting)
         key = fingerprint(workspace, folder, inputs, _deciding(options))
         built = _build(meeting, workspace, output, options, progress)
         if built.pack is not None:
@@ -94,8 +94,8 @@ def _deciding(options: Options) -> str:
 
 
 def _inputs(meeting: Meeting) -> tuple[Path, ...]:
-    """The files that the manifest names."""
-    papers = [paper for item in (*meeting.public, *meeting.private) for paper in item.papers]
+    """The files that the manifest names for the public pack: what is withheld is not even named in build/."""
+    papers = [paper for item in meeting.public for paper in item.papers]
     named = [meeting.council.crest, *(p.source for p in papers), *(p.sign_offs for p in papers)]
     return tuple(path for path in named if path is not None)
 

@@ -86,7 +86,7 @@ def planned_ranges(plan: dict[str, Any]) -> dict[str, str]:
 def printed_ranges(pack: Path) -> dict[str, str]:
     """Return by item what the front sheet prints: the number that begins the line, and the range that follows it."""
     sheet = text(pack, 1, 2).split("Private Business")[0]
-    parts = re.split(r" (\d+[a-z]?)\. ", sheet)
+    parts = re.split(r" (\d+(?:\.\d+)?[a-z]?)\. ", sheet)
     ranges = {item: re.search(r"\(Pages? [^)]*\)", words) for item, words in zip(parts[1::2], parts[2::2], strict=True)}
     return {item: match[0] for item, match in ranges.items() if match}
 

@@ -28,8 +28,8 @@ from tests.pdfs import add_page
         (b"/q gs /Q gs /BT gs", b"", ()),
         (b"q /Q gs", b"Q", ()),
         (b"q/Q gs[(q)]TJ Q", b"", ()),
-        (b"[ /left /open", b"]", ()),
-        (b"<< /left /open", b">>", ()),
+        (b"q [ /left /open", b"Q", (2,)),
+        (b"<< /left [ /open", b"", (0, 1, 9)),
         (b"BI /W 1 /H 1 ID q Q Q EI Q q", b"Q", (25,)),
         (b"q BI /W 4 /H 1 ID \xff EI \xfe\xfe q EI Q", b"", ()),
         (b"BI /W 1 /H 1 ID \x00\x01", b"\nEI", ()),
@@ -49,7 +49,7 @@ def test_repaired_content_needs_no_further_repair(pieces: list[bytes]) -> None:
     repair = repair_of(content)
     patched = bytearray(content)
     for at in repair.cuts:
-        assert patched[at : at + 1] == b"Q"
+        assert patched[at : at + 1] in (b"Q", b"[")
         patched[at : at + 1] = b" "
     again = repair_of(bytes(patched) + b"\n" + repair.closing)
     assert again == Repair()

@@ -171,3 +171,13 @@ def test_links_survive_beside_fields(tmp_path: Path) -> None:
     with pypdf.PdfReader(build(tmp_path / "pack.pdf", path)) as reader:
         assert [each.get_object()["/Subtype"] for each in reader.pages[0]["/Annots"]] == ["/Link"]
         assert reader.pages[0].extract_text().split()[:2] == ["Body", "Yes"]
+
+
+def test_form_under_an_owners_password_is_drawn_from_its_decrypted_streams(tmp_path: Path) -> None:
+    with pikepdf.open(paper(tmp_path / "a.pdf", [annotation("Stamp", AP=String(BLACK))])) as pdf:
+        pdf.save(tmp_path / "owner.pdf", encryption=pikepdf.Encryption(owner="o", user=""))
+    pack = build(tmp_path / "pack.pdf", tmp_path / "owner.pdf")
+    assert black_box(pack) == (100, 92, 300, 142)
+    with pikepdf.open(pack) as pdf:
+        assert not pdf.is_encrypted
+        assert pdf.check_pdf_syntax() == []

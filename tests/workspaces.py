@@ -27,7 +27,13 @@ SAMPLE = "2026-10-12-cabinet-member-green-spaces"
 SLUG = "2026-11-09-trees-panel"
 PACK = f"{SLUG}-public-pack.pdf"
 #: The command in a process of its own, by this Python.
-COMMAND = (sys.executable, "-c", "from pipeline.cli import main; main(prog_name='civicpack')")
+COMMAND = (
+    sys.executable,
+    "-c",
+    # a test runner in the background ignores Ctrl-C, and so would what it starts
+    "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); "
+    "from pipeline.cli import main; main(prog_name='civicpack')",
+)
 
 _COUNCIL = """\
 council: {name: Ardenshire City Council, website: https://www.ardenshire.example, language: en-GB}

@@ -9,13 +9,14 @@ from pipeline.manifest.fields import slug
 from pipeline.manifest.files import PAPERS
 from pipeline.manifest.folder import find_workspace, resolve_meeting
 from pipeline.manifest.fresh import council_yaml_template, new_meeting_yaml
-from pipeline.manifest.meeting import find_body, load_meeting
+from pipeline.manifest.meeting import REGISTERS, find_body, load_meeting
 from pipeline.manifest.minutebook import first_minute_number, minutes_before, read_minutes
 from pipeline.manifest.report_file import read_front_matter
 from pipeline.manifest.sign_offs import read_sign_offs_yaml
 
 __all__ = [
     "PAPERS",
+    "REGISTERS",
     "REPORT_HEADINGS",
     "council_yaml_template",
     "find_body",

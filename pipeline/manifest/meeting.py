@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -12,8 +13,10 @@ from pipeline.manifest.folder import MEETING, absolute, find_workspace
 from pipeline.manifest.meeting_records import ItemRecord, MeetingFile, PetitionRecord
 from pipeline.manifest.papers import PaperMaker, Standing, publicity_of
 from pipeline.manifest.yamlfile import Loc, YamlFile, read_yaml
-from pipeline.model import AgendaItem, Body, Council, Meeting, Petition, Publicity, Workspace
+from pipeline.model import AgendaItem, Body, Council, Meeting, PaperKind, Petition, Publicity, Workspace
 
+#: A register under one of these names in the meeting folder belongs to the meeting's only report, open or not.
+REGISTERS = ("signoffs.xlsx", "signoffs.yaml")
 _DATED = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?![0-9])")
 
 
@@ -33,7 +36,24 @@ def load_meeting(folder: Path) -> Meeting:
     faults: list[Fault] = [*council_file.sorted_faults(), *file.sorted_faults()]
     if meeting is None or faults:
         raise ManifestError(faults)
-    return meeting
+    return _with_register_beside(meeting)
+
+
+def _with_register_beside(meeting: Meeting) -> Meeting:
+    """Give the meeting's only report the register that lies in the folder, unless a paper names one."""
+    papers = [paper for item in (*meeting.public, *meeting.private) for paper in item.papers]
+    reports = [paper for paper in papers if paper.kind is PaperKind.REPORT]
+    beside = next((meeting.folder / name for name in REGISTERS if (meeting.folder / name).is_file()), None)
+    if beside is None or len(reports) != 1 or any(paper.sign_offs for paper in papers):
+        return meeting
+
+    def given(items: tuple[AgendaItem, ...]) -> tuple[AgendaItem, ...]:
+        return tuple(
+            replace(item, papers=tuple(replace(p, sign_offs=beside) if p is reports[0] else p for p in item.papers))
+            for item in items
+        )
+
+    return replace(meeting, public=given(meeting.public), private=given(meeting.private))
 
 
 class _MeetingReader:

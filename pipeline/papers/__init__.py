@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from pipeline.convert import Request
-from pipeline.errors import Fault, FaultsError, PaperError
+from pipeline.errors import Fault, FaultsError, ManifestError, PaperError
 from pipeline.model import AgendaItem, Document, EntryKind, Meeting, PaperKind, Publicity
 from pipeline.ocr import machine_read
 from pipeline.office.soundness import check_office_file
@@ -34,11 +34,19 @@ def prepare(view: PublicMeeting, desk: Desk) -> Prepared:
         if paper.source is not None and paper.supplement is None
     ]
     _check_all(jobs, desk)
+    desk.notes += _supplements(meeting)
     jobs = registers.with_registers(meeting, jobs, desk)
     converted, with_page = _convert_all(jobs, meeting, desk)
-    pdfs = [_pdf(job, converted.get(number), meeting, desk) for number, job in enumerate(jobs)]
+    pdfs = _pdfs(jobs, converted, meeting, desk)
     papers = tuple(_in_order(meeting, jobs, pdfs, with_page, desk))
     return Prepared(papers, tuple(desk.notes), tuple(desk.findings), desk.converted)
+
+
+def _supplements(meeting: Meeting) -> Iterator[str]:
+    for item in meeting.public:
+        for paper in item.papers:
+            if paper.supplement is not None:
+                yield f"{paper.file or paper.title} belongs to supplement {paper.supplement} and is not in this pack."
 
 
 def _check_all(jobs: Sequence[Job], desk: Desk) -> None:
@@ -87,6 +95,21 @@ def _convert_all(jobs: Sequence[Job], meeting: Meeting, desk: Desk) -> tuple[dic
 
 def _converted(requests: dict[int, Request], desk: Desk) -> dict[int, Path]:
     return dict(zip(requests, desk.convert(list(requests.values())), strict=True))
+
+
+def _pdfs(jobs: Sequence[Job], converted: dict[int, Path], meeting: Meeting, desk: Desk) -> list[Path]:
+    """Return each paper's PDF. Raises the faults of all papers that could not be made, those of the manifest first."""
+    pdfs: list[Path] = []
+    faults: dict[type[FaultsError], list[Fault]] = {ManifestError: [], PaperError: []}
+    for number, job in enumerate(jobs):
+        try:
+            pdfs.append(_pdf(job, converted.get(number), meeting, desk))
+        except (ManifestError, PaperError) as error:
+            faults[type(error)] += error.faults
+    for kind, found in faults.items():
+        if found:
+            raise kind(found)
+    return pdfs
 
 
 def _pdf(job: Job, converted: Path | None, meeting: Meeting, desk: Desk) -> Path:

@@ -37,7 +37,7 @@ class Desk:
         """Return what the PDF holds, noting once what a merge drops. Raises PaperError if it cannot be read."""
         if pdf not in self._inspected:
             self._inspected[pdf] = inspect_source(pdf, shown_as)
-            self.notes += self._inspected[pdf].notes
+            self.notes += [f"{shown_as}: {note}" for note in self._inspected[pdf].notes]
         return self._inspected[pdf]
 
     def convert(self, requests: Sequence[Request]) -> list[Path]:

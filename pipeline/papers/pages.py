@@ -7,10 +7,12 @@ from pipeline import markdown, minutes, reports
 from pipeline.convert import Request
 from pipeline.model import AgendaItem, Meeting, PaperKind
 from pipeline.office import spreadsheet
+from pipeline.office.paper_size import fit
+from pipeline.office.records import fit_large_print
 from pipeline.office.sheet import Sheet, Workbook
 from pipeline.pack.joining import join
 from pipeline.papers.desk import Desk, Job
-from pipeline.papers.registers import published
+from pipeline.papers.registers import published, require_register
 from pipeline.render import data_address
 from pipeline.storage import Cache, sha256_of
 
@@ -20,8 +22,11 @@ def workbook_pdf(job: Job, flat: Path | None, meeting: Meeting, desk: Desk) -> P
 
     A sheet that cannot be shown as tables (it has a chart) is printed by Calc itself, and that is noted.
     """
+    layout = fit_large_print if desk.renderer.large_print else fit
     workbook: Workbook = (
-        spreadsheet.read_fods(flat, job.paper.file) if flat else spreadsheet.read_csv(job.source, job.paper.file)
+        spreadsheet.read_fods(flat, job.paper.file, layout)
+        if flat
+        else spreadsheet.read_csv(job.source, job.paper.file, layout)
     )
     desk.notes += workbook.all_notes
     parts = [
@@ -75,6 +80,8 @@ def markdown_pdf(job: Job, meeting: Meeting, desk: Desk) -> Path:
         table = job.register if published(job, meeting) else None
         context, findings = reports.page(job.source, job.paper, meeting, job.item, picture, table)
         desk.findings += findings
+        if context["asks_for_sign_offs"]:
+            require_register(job, meeting)
         return desk.renderer.pdf(desk.renderer.html("report.html", **context))
     title, text = markdown.titled(job.source.read_text(encoding="utf-8-sig"), job.paper.title)
     content = markdown.to_html(text, picture=picture)

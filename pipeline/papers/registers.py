@@ -5,34 +5,30 @@ from dataclasses import replace
 from pathlib import Path
 
 from pipeline.errors import Fault, ManifestError
-from pipeline.manifest import read_sign_offs_yaml
+from pipeline.manifest import REGISTERS, read_sign_offs_yaml
 from pipeline.model import Meeting, PaperKind, SignOffTable
 from pipeline.office import sign_offs, word
 from pipeline.pack.words import page_mentions_all
 from pipeline.papers.desk import Desk, Job
 from pipeline.storage import Cache, sha256_of
 
-#: A register under one of these names in the meeting folder belongs to the meeting's only report.
-BESIDE = ("signoffs.xlsx", "signoffs.yaml")
-
 
 def with_registers(meeting: Meeting, jobs: Sequence[Job], desk: Desk) -> list[Job]:
-    """Return the jobs with each report's register: the one it names, else the folder's own if there is one report.
+    """Return the jobs with each report's register: manifest has given a meeting's only report the one beside it.
 
     Raises ManifestError for a register that cannot be read.
     """
     reports = [job for job in jobs if job.paper.kind is PaperKind.REPORT]
-    beside = next((meeting.folder / name for name in BESIDE if (meeting.folder / name).is_file()), None)
-    if beside and len(reports) > 1 and not any(job.paper.sign_offs for job in reports):
+    beside = next((meeting.folder / name for name in REGISTERS if (meeting.folder / name).is_file()), None)
+    if beside and reports and not any(job.paper.sign_offs for job in reports):
         desk.notes.append(
-            f"{beside.name} belongs to no report: the meeting has {len(reports)}. "
-            "Name it with sign_offs: under its report."
+            f"{beside.name} belongs to no report of this pack. If it should, name it with sign_offs: under its report."
         )
-    return [_with_register(job, beside if reports == [job] else None) for job in jobs]
+    return [_with_register(job) for job in jobs]
 
 
-def _with_register(job: Job, beside: Path | None) -> Job:
-    register = job.paper.sign_offs or beside
+def _with_register(job: Job) -> Job:
+    register = job.paper.sign_offs
     return replace(job, register=_read(register), register_name=register.name) if register else job
 
 
@@ -64,19 +60,17 @@ def word_file(job: Job, docx: Path, meeting: Meeting, desk: Desk) -> tuple[Path,
     place = word.sign_off_place(docx)
     if place is not word.SignOffPlace.LINE:
         return docx, place is word.SignOffPlace.END and published(job, meeting)
-    publish = meeting.council.sign_offs.publish
-    if job.register is None and publish:
-        raise ManifestError([_no_register(job, meeting)])
-    table = job.register if publish else None
+    require_register(job, meeting)
+    table = job.register if published(job, meeting) else None
     key = Cache.key("sign-off table", sha256_of(docx), repr(table))
     filled = desk.cache.get(key, ".docx")
     return filled or desk.cache.put(key, ".docx", word.with_sign_off_table(docx, table)), False
 
 
-def _no_register(job: Job, meeting: Meeting) -> Fault:
-    return Fault(
-        f"{job.paper.file} asks for its sign-off table with the line {{{{ signoff_table }}}}, but there is no register",
-        "Put signoffs.xlsx in the meeting folder, or name the register with sign_offs: under the paper.",
-        file=meeting.manifest,
-        line=job.paper.line,
-    )
+def require_register(job: Job, meeting: Meeting) -> None:
+    """Raise ManifestError when a report that asks for its table has no register, and the council publishes them."""
+    if job.register is not None or not meeting.council.sign_offs.publish:
+        return
+    words = f"{job.paper.file} asks for its sign-off table with the line {{{{ signoff_table }}}}, but has no register"
+    remedy = "Put signoffs.xlsx in the meeting folder, or name the register with sign_offs: under the paper."
+    raise ManifestError([Fault(words, remedy, file=meeting.manifest, line=job.paper.line)])
