@@ -52,7 +52,9 @@ def public_view(meeting: Meeting) -> PublicMeeting:
 
     Papers that are not OPEN are left out; an item of private business keeps its number, its public title (else its
     title, as the agenda must list it) and its exemption, and loses its text, petitions and papers.
+    Raises PrivacyError when a file is open in one place and withheld in another: it cannot be both.
     """
+    _refuse_open_and_withheld(meeting)
     view = replace(
         meeting,
         public=tuple(_public_item(item) for item in meeting.public if item.publicity is not Publicity.INTERNAL),
@@ -66,6 +68,17 @@ def withheld(meeting: Meeting) -> tuple[Paper, ...]:
     private = [paper for item in meeting.private for paper in item.papers]
     public = [p for item in meeting.public for p in item.papers if not _is_open(item, p)]
     return (*public, *private)
+
+
+def _refuse_open_and_withheld(meeting: Meeting) -> None:
+    shut = {paper.source: paper for paper in withheld(meeting) if paper.source is not None}
+    for item in meeting.public:
+        for paper in item.papers:
+            if _is_open(item, paper) and paper.source in shut:
+                raise PrivacyError(
+                    f"meeting.yaml line {paper.line}: {paper.file} is open here, and not open in line "
+                    f"{shut[paper.source].line}. Say in both places whether the public may see it."
+                )
 
 
 def _is_open(item: AgendaItem, paper: Paper) -> bool:
