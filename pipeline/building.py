@@ -104,8 +104,6 @@ def written(
     view: PublicMeeting, papers: Sequence[Ready], sheet: Document, plan: PackPlan, target: Path, draft: bool
 ) -> Pack:
     """Write the pack under a name of its own for now: it is put in place together with its plan."""
-    for left_behind in target.parent.glob(".*.tmp"):  # by a run that was killed; the meeting's lock is ours
-        left_behind.unlink(missing_ok=True)
     fresh = target.with_name(f".{target.name}.new")
     digest = write_pack(
         plan,

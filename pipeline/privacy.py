@@ -93,5 +93,13 @@ def _public_item(item: AgendaItem) -> AgendaItem:
 
 def _private_item(item: AgendaItem) -> AgendaItem:
     return replace(
-        item, title=item.public_title or item.title, text="", items=(), papers=(), petitions=(), to_follow=None
+        item,
+        title=item.public_title or item.title,
+        text="",
+        items=(),
+        papers=(),
+        petitions=(),
+        to_follow=None,
+        urgent_reason="",
+        urgent_agreed_by="",
     )

@@ -61,8 +61,9 @@ def page(
         before, found = found[0][2], found[1:]
         report = _titled(report, text)
     opening, numbered, closing = arrange(found, meeting.council.report_headings, first_line)
-    findings = tuple(check_form(paper.file, opening + closing, numbered, meeting.council.report_headings))
-    if numbered and not _has(opening + closing, APPENDICES):
+    written = [*opening, *numbered, *closing]
+    findings = tuple(check_form(paper.file, written, meeting.council.report_headings))
+    if numbered and not _has(written, APPENDICES):
         opening.append(_appendices(item))
     if before.strip():
         opening.insert(0, Section("", "Introduction", 1, before, 1))
@@ -88,24 +89,24 @@ def page(
 def arrange(
     found: Sequence[tuple[int, str, str, int]], headings: Sequence[ReportHeading], first_line: int
 ) -> tuple[list[Section], list[Section], list[Section]]:
-    """Return the sections before the numbered ones, the numbered ones, and those after.
+    """Return the sections before the numbered ones, those from the first numbered one to the last, and those after.
 
-    A lesser heading that is not the council's stays inside the section it stands in.
+    A heading that is not the council's stays where it is; a lesser one inside the section it stands in.
     """
     known = {_words(heading.title): heading for heading in headings}
-    opening: list[Section] = []
-    numbered: list[Section] = []
-    closing: list[Section] = []
+    sections: list[Section] = []
     for level, title, text, line in found:
         heading = known.get(_words(title))
-        last = closing or numbered or opening
+        at = first_line + line - 1
         if heading:
-            numbered.append(Section(heading.number, heading.title, heading.level, text, first_line + line - 1))
-        elif level > 2 and last:
-            last[-1] = _with_more(last[-1], f"{'#' * level} {title}\n\n{text}")
+            sections.append(Section(heading.number, heading.title, heading.level, text, at))
+        elif level > 2 and sections:
+            sections[-1] = _with_more(sections[-1], f"{'#' * level} {title}\n\n{text}")
         else:
-            (closing if numbered else opening).append(Section("", title, 1, text, first_line + line - 1))
-    return opening, _with_chapters(numbered, headings), closing
+            sections.append(Section("", title, 1, text, at))
+    places = [place for place, section in enumerate(sections) if section.number]
+    first, last = (places[0], places[-1] + 1) if places else (len(sections), len(sections))
+    return sections[:first], _with_chapters(sections[first:last], headings), sections[last:]
 
 
 def _with_chapters(numbered: Sequence[Section], headings: Sequence[ReportHeading]) -> list[Section]:
@@ -131,16 +132,14 @@ def _words(title: str) -> str:
     return re.sub(r"[^a-z0-9]+", " ", _NUMBER.sub("", title.strip()).lower()).strip()
 
 
-def check_form(
-    file: str, others: Sequence[Section], numbered: Sequence[Section], headings: Sequence[ReportHeading]
-) -> list[Finding]:
+def check_form(file: str, sections: Sequence[Section], headings: Sequence[ReportHeading]) -> list[Finding]:
     """Return what the council's form asks for and the report does not give.
 
     A paper without any of the council's headings is not in the council's form and is left alone.
     """
-    if not numbered:
+    written = {section.number: section for section in sections if section.number}
+    if not written:
         return []
-    written = {section.number: section for section in numbered}
     findings = []
     for heading in headings:
         section = written.get(heading.number)
@@ -157,7 +156,7 @@ def check_form(
                     f"{file} line {section.line}: {name} is empty. Write None if there is nothing to say.",
                 )
             )
-    background = next((s for s in others if _words(s.title) == _words(BACKGROUND)), None)
+    background = next((s for s in sections if _words(s.title) == _words(BACKGROUND)), None)
     if background is None or not background.text.strip():
         findings.append(
             _error(

@@ -97,6 +97,20 @@ def _locked(handle: int) -> bool:
     return True
 
 
+@contextmanager
+def swept(folder: Path) -> Iterator[None]:
+    """Remove the half-made files of a folder at the end, however it ends: of this run and of killed ones.
+
+    Only whoever holds the folder's lock may.
+    """
+    try:
+        yield
+    finally:
+        for pattern in (".*.part", ".*.new", ".*.tmp"):
+            for left_behind in folder.glob(pattern):
+                left_behind.unlink(missing_ok=True)
+
+
 class Cache:
     """Files by the hash of all that made them: a conversion done once is not done again.
 

@@ -8,7 +8,7 @@ from typing import Any
 from pipeline import manifest
 from pipeline.model import EntryKind, Finding, Meeting, Pack, PackEntry, PackPlan, Severity, Workspace
 from pipeline.privacy import public_view, withheld
-from pipeline.storage import Cache, only_one
+from pipeline.storage import Cache, only_one, swept
 from pipeline.unchanged import fingerprint, recall, remember
 
 MAIN = "public"
@@ -49,7 +49,8 @@ def build_pack(folder: Path, options: Options, tell: Teller, progress: Teller = 
     """
     workspace = manifest.find_workspace(folder)
     output = workspace.build / folder.name
-    with only_one(output / ".lock", lambda: tell("Another build of this meeting is running; waiting for it to end.")):
+    waiting = "Another build of this meeting is running; waiting for it to end."
+    with only_one(output / ".lock", lambda: tell(waiting)), swept(output):
         record = output / f".{_flavour(options)}.json"
         if facts := recall(record, workspace, folder, _deciding(options)):
             return _from_facts(facts, output)

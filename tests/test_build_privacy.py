@@ -58,6 +58,7 @@ def secret(tmp_path_factory: pytest.TempPathFactory) -> Case:
     made.word("claim.docx", "The words of Falstaff.")
     made.built()
     made.built("--draft")
+    made.built("--large-print")
     return made
 
 
@@ -74,7 +75,7 @@ def test_search_for_leaks_finds_what_is_there(tmp_path: Path) -> None:
 
 def test_pack_holds_nothing_of_what_is_withheld(secret: Case) -> None:
     packs = sorted(secret.output.glob("*.pdf"))
-    assert len(packs) == 2
+    assert len(packs) == 3
     for pack in packs:
         assert leaks(everything_in(pack)) == []
         assert leaks(pack.read_bytes().decode("latin-1")) == []
@@ -82,8 +83,8 @@ def test_pack_holds_nothing_of_what_is_withheld(secret: Case) -> None:
 
 def test_plan_names_nothing_of_what_is_withheld(secret: Case) -> None:
     plans = sorted(secret.output.glob("*plan.json"))
-    assert len(plans) == 2
-    assert [leaks(plan.read_text(encoding="utf-8")) for plan in plans] == [[], []]
+    assert len(plans) == 3
+    assert [leaks(plan.read_text(encoding="utf-8")) for plan in plans] == [[], [], []]
     assert [entry["source"] for entry in secret.plan["entries"]] == ["meeting.yaml", "report.pdf"]
 
 

@@ -286,3 +286,11 @@ def test_every_faulty_markdown_paper_is_named_in_one_run(tmp_path: Path) -> None
     assert result.exit_code == 7
     for name in ("a.md", "b.md"):
         assert f"{name}: the picture 'missing.png' is not in the paper's folder" in result.stderr
+
+
+def test_heading_of_the_officers_own_between_numbered_ones_stays_there(tmp_path: Path) -> None:
+    written = WHOLE.replace("## Options considered", "## Wildlife\n\nOwls live in it.\n\n## Options considered")
+    made = report(tmp_path / "w", written)
+    made.built()
+    said = text(made.pack)
+    assert said.index("1 Context (or background)") < said.index("Owls live") < said.index("2 Options considered")

@@ -64,8 +64,8 @@ class Case:
 
     @property
     def pack(self) -> Path:
-        """The public pack: the one PDF there is that is no draft."""
-        (found,) = [path for path in self.output.glob("*.pdf") if "DRAFT" not in path.name]
+        """The public pack, not a draft of it or the one in large print."""
+        (found,) = [path for path in self.output.glob("*.pdf") if path.stem.endswith("public-pack")]
         return found
 
     @property
