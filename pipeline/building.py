@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from pipeline import dates
+from pipeline import accessibility, dates
 from pipeline.model import (
     Document,
     DocumentInfo,
@@ -20,6 +20,7 @@ from pipeline.pack.assembly import write_pack
 from pipeline.pack.plan import Placing, page_range, plan_pack
 from pipeline.pack.sources import inspect_source
 from pipeline.papers import Desk, Ready
+from pipeline.papers.accessible import look_at
 from pipeline.privacy import PublicMeeting, release
 from pipeline.render import data_address
 from pipeline.storage import sha256_of, write_whole
@@ -67,6 +68,7 @@ def front_sheet(view: PublicMeeting, plan: PackPlan, desk: Desk) -> Document:
     )
     pdf = desk.renderer.pdf(html)
     info = inspect_source(pdf, "the front sheet")
+    look_at("agenda", "the front sheet", None, pdf, desk)
     return Document(pdf, sha256_of(pdf), info.pages, Publicity.OPEN, "Agenda", info.outline, meeting.council.language)
 
 
@@ -126,6 +128,19 @@ def put_in_place(pack: Pack, workspace: Workspace, plan_file: Path) -> Pack:
     pack.path.replace(target)
     fresh.replace(plan_file)
     return kept
+
+
+def accessibility_files(pack: Pack, view: PublicMeeting, desk: Desk) -> tuple[tuple[Path, ...], tuple[str, ...]]:
+    """Write the accessibility report beside the pack, as a page and as JSON; return the files and its summary."""
+    found = accessibility.report(desk.faults, pack.plan)
+    page, data = (pack.path.with_name(f"{pack.path.stem}.accessibility.{ending}") for ending in ("html", "json"))
+    meeting = view.meeting
+    html = desk.renderer.html(
+        "accessibility.html", report=found, council=meeting.council, meeting=meeting, pack_file=pack.path.name
+    )
+    write_whole(page, html.encode())
+    write_whole(data, (json.dumps(accessibility.as_json(found), ensure_ascii=False, indent=2) + "\n").encode())
+    return (page, data), accessibility.summary_lines(found, page.name)
 
 
 def plan_json(pack: Pack, workspace: Workspace) -> dict[str, object]:

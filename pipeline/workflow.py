@@ -31,6 +31,7 @@ class Built:
     """What a build gives back: the pack, unless findings stopped it, and what the officer should know.
 
     ``converted``: how many papers LibreOffice converted just now. ``unchanged``: the last pack was still right.
+    ``beside``: the accessibility report, page and JSON; ``accessibility``: its summary, a line a paper with faults.
     """
 
     pack: Pack | None
@@ -39,6 +40,8 @@ class Built:
     findings: tuple[Finding, ...] = ()
     converted: int = 0
     unchanged: bool = False
+    beside: tuple[Path, ...] = ()
+    accessibility: tuple[str, ...] = ()
 
 
 def build_pack(folder: Path, options: Options, tell: Teller, progress: Teller = lambda _: None) -> Built:
@@ -59,7 +62,7 @@ def build_pack(folder: Path, options: Options, tell: Teller, progress: Teller = 
         key = fingerprint(workspace, folder, inputs, _deciding(options))
         built = _build(meeting, workspace, output, options, progress)
         if built.pack is not None:
-            remember(record, key, inputs, (built.pack.path, built.plan_file), _facts(built))
+            remember(record, key, inputs, (built.pack.path, built.plan_file, *built.beside), _facts(built))
         return built
 
 
@@ -81,7 +84,8 @@ def _build(meeting: Meeting, workspace: Workspace, output: Path, options: Option
     sheet, plan = building.settle(view, prepared.papers, desk)
     pack = building.written(view, prepared.papers, sheet, plan, output / f"{name}.pdf", options.draft)
     kept = building.put_in_place(pack, workspace, plan_file)
-    return Built(kept, plan_file, notes, prepared.findings, prepared.converted)
+    beside, summary = building.accessibility_files(kept, view, desk)
+    return Built(kept, plan_file, notes, prepared.findings, prepared.converted, beside=beside, accessibility=summary)
 
 
 def _flavour(options: Options) -> str:
@@ -119,6 +123,8 @@ def _facts(built: Built) -> dict[str, Any]:
         "plan": asdict(built.pack.plan),
         "plan_file": built.plan_file.name,
         "notes": built.notes,
+        "beside": [path.name for path in built.beside],
+        "accessibility": built.accessibility,
         "findings": [asdict(finding) for finding in built.findings],
     }
 
@@ -128,4 +134,12 @@ def _from_facts(facts: dict[str, Any], output: Path) -> Built:
     plan = PackPlan(entries, tuple(facts["plan"]["labels"]))
     findings = tuple(Finding(**f | {"severity": Severity(f["severity"])}) for f in facts["findings"])
     pack = Pack(output / facts["pack"], facts["sha256"], plan)
-    return Built(pack, output / facts["plan_file"], tuple(facts["notes"]), findings, unchanged=True)
+    return Built(
+        pack,
+        output / facts["plan_file"],
+        tuple(facts["notes"]),
+        findings,
+        unchanged=True,
+        beside=tuple(output / name for name in facts["beside"]),
+        accessibility=tuple(facts["accessibility"]),
+    )

@@ -82,6 +82,10 @@ def _show(built: "Built", seconds: float, as_json: bool) -> None:
         click.echo(f"Built {_nearest(built.pack.path)}")
         click.echo(_summary(built, seconds))
         click.echo(_contents(built.pack.plan))
+        if built.accessibility:
+            click.echo("Accessibility of the papers:")
+        for line in built.accessibility:
+            click.echo(f"  {line}")
 
 
 def _json(built: "Built") -> dict[str, Any]:
@@ -102,6 +106,7 @@ def _json(built: "Built") -> dict[str, Any]:
             for finding in built.findings
         ],
         "converted": built.converted,
+        "accessibility": [str(path) for path in built.beside],
         "unchanged": built.unchanged,
     }
 

@@ -14,6 +14,7 @@ from pipeline.ocr import machine_read
 from pipeline.office.soundness import check_office_file
 from pipeline.pack.words import pages_without_words
 from pipeline.papers import pages, registers
+from pipeline.papers.accessible import look_at
 from pipeline.papers.desk import EXCEL, WORD, Desk, Job, Prepared, Ready
 from pipeline.privacy import PublicMeeting
 from pipeline.storage import sha256_of
@@ -117,6 +118,7 @@ def _pdf(job: Job, converted: Path | None, meeting: Meeting, desk: Desk) -> Path
         return pages.workbook_pdf(job, converted, meeting, desk)
     if job.suffix == ".md":
         return pages.markdown_pdf(job, meeting, desk)
+    pages.note_kept_size(job.paper.file, desk)
     return converted or _with_words(job, meeting, desk)
 
 
@@ -156,6 +158,7 @@ def _in_order(
 def _ready(job: Job, pdf: Path, desk: Desk) -> Ready:
     paper = job.paper
     document = _document(pdf, paper.title, paper.file, paper.publicity, desk)
+    look_at(paper.id, paper.file, job.source if job.suffix == ".docx" else None, pdf, desk)
     return Ready(job.item.number, EntryKind(paper.kind.value), paper.title, paper.file, paper.id, document)
 
 
@@ -166,8 +169,10 @@ def _document(pdf: Path, title: str, shown_as: str, publicity: Publicity, desk: 
 
 def _petitions(item: AgendaItem, meeting: Meeting, desk: Desk) -> Ready:
     pdf = pages.petitions_pdf(item, meeting, desk)
+    paper_id = f"petition-{item.number}"
     document = _document(pdf, item.title, "the petitions paper", item.publicity, desk)
-    return Ready(item.number, EntryKind.PETITION, item.title, "meeting.yaml", f"petition-{item.number}", document)
+    look_at(paper_id, "the petitions paper", None, pdf, desk)
+    return Ready(item.number, EntryKind.PETITION, item.title, "meeting.yaml", paper_id, document)
 
 
 def _sign_offs(job: Job, meeting: Meeting, desk: Desk) -> Ready:
@@ -175,4 +180,5 @@ def _sign_offs(job: Job, meeting: Meeting, desk: Desk) -> Ready:
     pdf = pages.sign_offs_pdf(job, meeting, desk)
     document = _document(pdf, title, "the sign-off page", job.paper.publicity, desk)
     paper_id = f"{job.paper.id}-sign-offs"
+    look_at(paper_id, "the sign-off page", None, pdf, desk)
     return Ready(job.item.number, EntryKind.SIGN_OFFS, title, job.register_name, paper_id, document, follows_on=True)

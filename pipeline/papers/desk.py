@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipeline.convert import Request, convert
-from pipeline.model import AgendaItem, Document, EntryKind, Finding, Paper, SignOffTable, Workspace
+from pipeline.model import AccessibilityFault, AgendaItem, Document, EntryKind, Finding, Paper, SignOffTable, Workspace
 from pipeline.pack.sources import SourceInfo, inspect_source
 from pipeline.render import Renderer
 from pipeline.storage import Cache
@@ -20,6 +20,7 @@ class Desk:
 
     ``seconds``: LibreOffice's time limit a file; ``converted``: how many files it converted just now; ``progress`` is
     given a line before something slow; ``ocr``: are scanned pages to be read by machine?
+    ``faults``: what is not accessible, by a paper's id.
     """
 
     workspace: Workspace
@@ -30,6 +31,7 @@ class Desk:
     ocr: bool = False
     notes: list[str] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    faults: dict[str, tuple[AccessibilityFault, ...]] = field(default_factory=dict)
     converted: int = 0
     _inspected: dict[Path, SourceInfo] = field(default_factory=dict)
 
