@@ -21,11 +21,15 @@ _PAPERS: dict[Paper, int] = {"portrait": 210, "landscape": 297, "a3-landscape": 
 
 @dataclass(frozen=True)
 class _Try:
-    """A paper and type size, and how wide (in ems) a column of words may ask to be before it is made to wrap."""
+    """A paper and type size, and how wide (in ems) a column of words may ask to be before it is made to wrap.
+
+    ``wrap_heads``: a heading may always be made to wrap.
+    """
 
     paper: Paper
     size: float
     widest: float
+    wrap_heads: bool = False
 
     @property
     def room(self) -> float:
@@ -51,15 +55,25 @@ _A3 = (
 )
 
 
+#: Upright first, and A4 alone: who reads large print may read it on a lap. What fits none of these becomes records.
+LARGE_PRINT = (
+    _Try("portrait", 18, 18),
+    _Try("portrait", 18, 10, wrap_heads=True),
+    _Try("landscape", 18, 16),
+    _Try("landscape", 18, 10, wrap_heads=True),
+)
+
+
 @dataclass(frozen=True)
 class _Column:
-    """What a column needs, in ems: ``least`` with every word whole, ``ideal`` with lines as they are written."""
+    """What a column needs, in ems: ``least`` with every word whole, ``ideal`` with lines as they are written.
+
+    ``body``: as ``ideal``, without its headings.
+    """
 
     least: float
     ideal: float
-
-    def asks(self, widest: float) -> float:
-        return max(self.least, min(self.ideal, widest))
+    body: float
 
 
 def fit(sheet: Sheet) -> Sheet:
@@ -68,14 +82,34 @@ def fit(sheet: Sheet) -> Sheet:
     The first paper on which every table fits is taken, A4 upright first. When none does, ``unrenderable`` says so, and
     the widest paper is set.
     """
-    columns = [_needs(table) for table in sheet.tables]
-    wide = max((len(each) for each in columns), default=0)
+    wide = max((len(table.widths) for table in sheet.tables), default=0)
     tries = _A4[:5] + _A3 + _A4[5:] if wide > WIDE_SHEET else _A4 + _A3
-    for attempt in tries:
-        if all(sum(column.asks(attempt.widest) for column in each) <= attempt.room for each in columns):
-            return _printed(sheet, columns, attempt)
+    if fitted := fit_one_of(tries, sheet):
+        return fitted
     reason = f"has a table of {wide} columns, too wide for a page"
+    columns = [_needs(table) for table in sheet.tables]
     return replace(_printed(sheet, columns, _A3[-1]), unrenderable=sheet.unrenderable or reason)
+
+
+def fit_one_of(tries: Sequence[_Try], sheet: Sheet) -> Sheet | None:
+    """Return the sheet as the first of these fits every table of it; None when none does."""
+    columns = [_needs(table) for table in sheet.tables]
+    for attempt in tries:
+        if all(_fits(attempt, each) for each in columns):
+            return _printed(sheet, columns, attempt)
+    return None
+
+
+def fits_upright(table: Table) -> bool:
+    """Does the table fit across an upright A4 page in large print?"""
+    columns = _needs(table)
+    return any(_fits(attempt, columns) for attempt in LARGE_PRINT if attempt.paper == "portrait")
+
+
+def _fits(attempt: _Try, columns: Sequence[_Column]) -> bool:
+    wishes = [column.body if attempt.wrap_heads else column.ideal for column in columns]
+    asked = [max(column.least, min(wish, attempt.widest)) for column, wish in zip(columns, wishes, strict=True)]
+    return sum(asked) <= attempt.room
 
 
 def _printed(sheet: Sheet, columns: Sequence[Sequence[_Column]], chosen: _Try) -> Sheet:
@@ -98,7 +132,7 @@ def _with_widths(table: Table, columns: Sequence[_Column], room: float) -> Table
 
 def _needs(table: Table) -> tuple[_Column, ...]:
     """Return what each column needs; what a merged cell needs more is shared by its columns."""
-    least, ideal = [PADDING] * len(table.widths), [PADDING] * len(table.widths)
+    least, ideal, body = ([PADDING] * len(table.widths) for _ in range(3))
     merged: list[tuple[int, Cell]] = []
     for column, cell in _cells_by_column(table):
         if cell.colspan > 1:
@@ -106,12 +140,14 @@ def _needs(table: Table) -> tuple[_Column, ...]:
             continue
         least[column] = max(least[column], _least(cell) + PADDING)
         ideal[column] = max(ideal[column], _ideal(cell) + PADDING)
+        if cell.scope not in ("col", "colgroup"):
+            body[column] = max(body[column], _ideal(cell) + PADDING)
     for column, cell in merged:
         columns = range(column, column + cell.colspan)
         lacking = _least(cell) + PADDING - sum(least[each] for each in columns)
         for each in columns:
             least[each] += max(0.0, lacking / len(columns))
-    return tuple(_Column(low, max(low, high)) for low, high in zip(least, ideal, strict=True))
+    return tuple(_Column(low, max(low, high), inside) for low, high, inside in zip(least, ideal, body, strict=True))
 
 
 def _cells_by_column(table: Table) -> list[tuple[int, Cell]]:

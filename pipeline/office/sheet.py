@@ -101,6 +101,34 @@ class Table:
 
 
 @dataclass(frozen=True)
+class Record:
+    """One row of a table written out: ``lines`` are (label, value), the label "" in a column without heading.
+
+    ``name`` are (label, cell); only a number among them has a label. Without a name, ``number`` is the row's, from 1.
+    """
+
+    name: tuple[tuple[str, Cell], ...]
+    lines: tuple[tuple[str, Cell], ...]
+    number: int
+
+
+@dataclass(frozen=True)
+class Records:
+    """A table too wide for large print, row by row: ``sections`` are (heading inside the table or None, its records).
+
+    ``named_by`` are the headings of the columns that name the rows, ``empty`` those of columns without any value.
+    ``blanks``: another column has a value in some rows only; ``share``: that of the labels of the width, of 100.
+    """
+
+    sections: tuple[tuple[Cell | None, tuple[Record, ...]], ...]
+    caption: tuple[Cell, ...] = ()
+    named_by: tuple[str, ...] = ()
+    empty: tuple[str, ...] = ()
+    blanks: bool = False
+    share: int = 50
+
+
+@dataclass(frozen=True)
 class Text:
     """Lines that stand alone in their rows: notes under a table, guidance above it. One cell a paragraph."""
 
@@ -117,7 +145,7 @@ class Sheet:
 
     name: str
     title: str = ""
-    blocks: tuple[Table | Text, ...] = ()
+    blocks: tuple[Table | Records | Text, ...] = ()
     paper: Paper = "portrait"
     font_size: float = 10
     notes: tuple[str, ...] = ()

@@ -6,6 +6,7 @@ and negatives in brackets are those of the workbook. What is hidden is left out 
 
 import copy
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -31,14 +32,15 @@ from pipeline.office.tables import blocks_of
 STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 CONFIG = "{urn:oasis:names:tc:opendocument:xmlns:config:1.0}"
 MOST_ROWS = 5_000  # about 200 pages, half a minute of WeasyPrint; Calc prints more in seconds
+Layout = Callable[[Sheet], Sheet]
 _NAMELESS = re.compile(r"(?i)(sheet|table|tabelle|feuil)\s*\d*")
 
 
-def read_fods(path: Path, shown_as: str) -> Workbook:
+def read_fods(path: Path, shown_as: str, layout: Layout = fit) -> Workbook:
     """Return the visible sheets of a workbook that LibreOffice converted to .fods.
 
-    ``shown_as`` is the officer's own file, for messages. Raises PaperError when no sheet has anything to print or the
-    file cannot be read.
+    ``shown_as`` is the officer's own file, for messages; ``layout`` sets paper and type size. Raises PaperError when no
+    sheet has anything to print or the file cannot be read.
     """
     try:
         found = flat_sheets(parse_flat(path))
@@ -46,20 +48,20 @@ def read_fods(path: Path, shown_as: str) -> Workbook:
         raise PaperError(
             [Fault(f"The workbook cannot be read ({error}).", _SAVE_AGAIN, file=Path(shown_as))]
         ) from error
-    sheets = tuple(sheet for flat in found if flat.visible for sheet in _sheet(flat, shown_as))
+    sheets = tuple(sheet for flat in found if flat.visible for sheet in _sheet(flat, shown_as, layout))
     if not sheets:
         raise PaperError([_nothing_to_print(shown_as)])
     return Workbook(_titled(sheets), note_on_hidden_sheets(found, shown_as))
 
 
-def read_csv(path: Path, shown_as: str) -> Workbook:
+def read_csv(path: Path, shown_as: str, layout: Layout = fit) -> Workbook:
     """Return a .csv as a workbook of one sheet. Raises PaperError when it has no words or cannot be read."""
     grid, fault = csv_grid(path, shown_as)
     if fault is not None:
         raise PaperError([fault])
     if not grid.cells:
         raise PaperError([_nothing_to_print(shown_as)])
-    sheet = fit(Sheet(name=Path(shown_as).stem, blocks=blocks_of(grid)))
+    sheet = layout(Sheet(name=Path(shown_as).stem, blocks=blocks_of(grid)))
     notes = (f"{shown_as} {sheet.unrenderable}: look at its pages.",) if sheet.unrenderable else ()
     return Workbook((replace(sheet, unrenderable=""),), notes)
 
@@ -93,7 +95,7 @@ def _nothing_to_print(shown_as: str) -> Fault:
     )
 
 
-def _sheet(flat: FlatSheet, shown_as: str) -> list[Sheet]:
+def _sheet(flat: FlatSheet, shown_as: str, layout: Layout) -> list[Sheet]:
     """Return the sheet as printed; nothing for an empty one."""
     found = grids(flat)
     reason = _unrenderable(flat)
@@ -103,7 +105,7 @@ def _sheet(flat: FlatSheet, shown_as: str) -> list[Sheet]:
     if reason:
         return [Sheet(name=flat.name, notes=notes, unrenderable=reason)]
     blocks = tuple(block for grid in found for block in blocks_of(grid))
-    return [fit(Sheet(name=flat.name, blocks=blocks, notes=notes))]
+    return [layout(Sheet(name=flat.name, blocks=blocks, notes=notes))]
 
 
 def _unrenderable(flat: FlatSheet) -> str:
@@ -133,7 +135,8 @@ def _titled(sheets: tuple[Sheet, ...]) -> tuple[Sheet, ...]:
 
 
 def _title(sheet: Sheet) -> str:
-    captions = [cell.text for table in sheet.tables[:1] for cell in table.caption[:1]]
+    tables = [block for block in sheet.blocks if not isinstance(block, Text)]
+    captions = [cell.text for table in tables[:1] for cell in table.caption[:1]]
     said = captions and sheet.name.casefold() in captions[0].casefold()
     return "" if said or _NAMELESS.fullmatch(sheet.name) else sheet.name
 

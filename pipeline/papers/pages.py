@@ -7,12 +7,13 @@ from pipeline import markdown, minutes, reports
 from pipeline.convert import Request
 from pipeline.model import AgendaItem, Meeting, PaperKind
 from pipeline.office import spreadsheet
-from pipeline.office.paper_size import fit
+from pipeline.office.paper_size import LARGE_PRINT, fit
 from pipeline.office.records import fit_large_print
 from pipeline.office.sheet import Sheet, Workbook
 from pipeline.pack.joining import join
 from pipeline.papers.desk import Desk, Job
 from pipeline.papers.registers import published, require_register
+from pipeline.papers.wide_tables import with_records
 from pipeline.render import data_address
 from pipeline.storage import Cache, sha256_of
 
@@ -29,6 +30,9 @@ def workbook_pdf(job: Job, flat: Path | None, meeting: Meeting, desk: Desk) -> P
         else spreadsheet.read_csv(job.source, job.paper.file, layout)
     )
     desk.notes += workbook.all_notes
+    for sheet in workbook.sheets:
+        if not sheet.unrenderable and sheet.font_size < LARGE_PRINT[0].size:
+            note_kept_size(f"{job.paper.file}, sheet '{sheet.name}'", desk, "it would fill many hundreds of pages")
     parts = [
         _printed_by_calc(job, run[0], flat, desk) if run[0].unrenderable and flat else _tables(job, run, meeting, desk)
         for run in _runs(workbook.sheets)
@@ -64,28 +68,43 @@ def _tables(job: Job, sheets: list[Sheet], meeting: Meeting, desk: Desk) -> Path
 def _printed_by_calc(job: Job, sheet: Sheet, flat: Path, desk: Desk) -> Path:
     shown_as = f"{job.paper.file}, sheet '{sheet.name}'"
     desk.notes.append(f"{shown_as} {sheet.unrenderable}: Calc prints it, without tags for screen readers.")
+    note_kept_size(shown_as, desk)
     key = Cache.key("one sheet", sha256_of(flat), sheet.name)
     alone = desk.cache.get(key, ".fods") or desk.cache.put(key, ".fods", spreadsheet.only_sheet(flat, sheet.name))
     return desk.convert([Request(alone, "calc-pdf", shown_as)])[0]
 
 
+def note_kept_size(shown_as: str, desk: Desk, why: str = "it is printed as its author made it") -> None:
+    """Note, in a large-print pack, that this paper or sheet keeps its size of type."""
+    if desk.renderer.large_print:
+        desk.notes.append(
+            f"{shown_as} is not in large print: {why}. "
+            "Ask its author for a copy in 18 point, or offer the reader another form of it."
+        )
+
+
 def markdown_pdf(job: Job, meeting: Meeting, desk: Desk) -> Path:
     """Return a Markdown paper as a PDF: minutes and reports in the council's form, others as they are."""
+    html = _markdown_html(job, meeting, desk)
+    return desk.renderer.pdf(with_records(html, desk.renderer) if desk.renderer.large_print else html)
+
+
+def _markdown_html(job: Job, meeting: Meeting, desk: Desk) -> str:
     picture = markdown.pictures_beside(job.source, job.paper.file, data_address)
     council = meeting.council
     if job.paper.kind is PaperKind.MINUTES:
         context = minutes.page(job.source, council, desk.workspace, picture)
-        return desk.renderer.pdf(desk.renderer.html("minutes.html", **context))
+        return desk.renderer.html("minutes.html", **context)
     if job.paper.kind is PaperKind.REPORT:
         table = job.register if published(job, meeting) else None
         context, findings = reports.page(job.source, job.paper, meeting, job.item, picture, table)
         desk.findings += findings
         if context["asks_for_sign_offs"]:
             require_register(job, meeting)
-        return desk.renderer.pdf(desk.renderer.html("report.html", **context))
+        return desk.renderer.html("report.html", **context)
     title, text = markdown.titled(job.source.read_text(encoding="utf-8-sig"), job.paper.title)
     content = markdown.to_html(text, picture=picture)
-    return desk.renderer.pdf(desk.renderer.html("paper.html", council=council, title=title, content=content))
+    return desk.renderer.html("paper.html", council=council, title=title, content=content)
 
 
 def petitions_pdf(item: AgendaItem, meeting: Meeting, desk: Desk) -> Path:
