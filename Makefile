@@ -9,7 +9,7 @@ APT := libreoffice-writer-nogui libreoffice-calc-nogui fonts-liberation fonts-cr
 # What only the slow tests and the benchmarks ask for.
 APT_TESTS := tesseract-ocr qpdf
 
-.PHONY: demo test test-all lint types docs check setup clean bench-build
+.PHONY: demo test test-all lint types docs check setup clean lock bench-build bench-assembly
 
 demo: setup
 	@$(VENV)/bin/civicpack build $(MEETING)
@@ -55,6 +55,10 @@ check: test lint types docs
 # Prints how long a build takes, by part, against the papers converted one by one.
 bench-build: setup
 	$(VENV)/bin/python benchmarks/build
+
+# Assembly against PDFBox, pikepdf, pypdf, qpdf and pdftk; those that are not installed are left out, and that is said.
+bench-assembly: setup
+	$(VENV)/bin/python benchmarks/assembly
 
 lock:
 	$(VENV)/bin/pip-compile -q --strip-extras --generate-hashes --allow-unsafe --no-emit-index-url --no-emit-trusted-host --no-emit-find-links \
