@@ -82,12 +82,12 @@ def by_surname(members: Sequence[Person]) -> tuple[Person, ...]:
     return tuple(ordered)
 
 
-def document_info(view: PublicMeeting) -> DocumentInfo:
+def document_info(view: PublicMeeting, *, large_print: bool = False) -> DocumentInfo:
     """Return what the pack says of itself; its dates are the publication's, else the meeting's."""
     meeting = view.meeting
     day = dates.weekday_date(meeting.date)
     return DocumentInfo(
-        title=f"Public document pack: {meeting.body.name}, {day}",
+        title=f"Public document pack{' (large print)' if large_print else ''}: {meeting.body.name}, {day}",
         author=meeting.council.name,
         subject=f"{meeting.body.name}, {day}",
         language=meeting.council.language,
@@ -103,19 +103,26 @@ def pack_name(view: PublicMeeting, *, draft: bool = False, large_print: bool = F
 
 
 def written(
-    view: PublicMeeting, papers: Sequence[Ready], sheet: Document, plan: PackPlan, target: Path, draft: bool
+    view: PublicMeeting,
+    papers: Sequence[Ready],
+    sheet: Document,
+    plan: PackPlan,
+    target: Path,
+    *,
+    draft: bool,
+    large_print: bool,
 ) -> Pack:
     """Write the pack under a name of its own for now: it is put in place together with its plan."""
     fresh = target.with_name(f".{target.name}.new")
-    digest = write_pack(
+    made = write_pack(
         plan,
         [release(document) for document in (sheet, *(paper.document for paper in papers))],
         {item.number: item.title for item in view.meeting.public},
-        document_info(view),
+        document_info(view, large_print=large_print),
         fresh,
         draft=draft,
     )
-    return Pack(fresh, digest, plan)
+    return Pack(fresh, made.sha256, plan, tagged=made.tagged, pdf_ua=made.pdf_ua, notes=made.notes)
 
 
 def put_in_place(pack: Pack, workspace: Workspace, plan_file: Path) -> Pack:
@@ -150,6 +157,7 @@ def plan_json(pack: Pack, workspace: Workspace) -> dict[str, object]:
         "sha256": pack.sha256,
         "pages": pack.plan.pages,
         "tagged": pack.tagged,
+        "pdf_ua": pack.pdf_ua,
         "blank_pages": list(pack.plan.blank_pages),
         "entries": [
             {

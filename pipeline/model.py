@@ -377,7 +377,11 @@ class OutlineNode:
 
 @dataclass(frozen=True)
 class Pack:
-    """A finished pack on disk."""
+    """A finished pack on disk.
+
+    ``tagged``: a paper brought its structure tags; ``pdf_ua``: the pack claims PDF/UA-1, since every paper earned it;
+    ``notes``: what putting it together had to say.
+    """
 
     path: Path
     sha256: str
@@ -385,6 +389,8 @@ class Pack:
     kind: str = "main"
     public: bool = True
     tagged: bool = False
+    pdf_ua: bool = False
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -82,7 +82,8 @@ def _build(meeting: Meeting, workspace: Workspace, output: Path, options: Option
     if _stops(prepared.findings) and not options.draft:
         return Built(None, plan_file, notes, prepared.findings, prepared.converted)
     sheet, plan = building.settle(view, prepared.papers, desk)
-    pack = building.written(view, prepared.papers, sheet, plan, output / f"{name}.pdf", options.draft)
+    target, flags = output / f"{name}.pdf", {"draft": options.draft, "large_print": options.large_print}
+    pack = building.written(view, prepared.papers, sheet, plan, target, **flags)
     kept = building.put_in_place(pack, workspace, plan_file)
     beside, summary = building.accessibility_files(kept, view, desk)
     return Built(kept, plan_file, notes, prepared.findings, prepared.converted, beside=beside, accessibility=summary)
@@ -120,6 +121,9 @@ def _facts(built: Built) -> dict[str, Any]:
     return {
         "pack": built.pack.path.name,
         "sha256": built.pack.sha256,
+        "tagged": built.pack.tagged,
+        "pdf_ua": built.pack.pdf_ua,
+        "tagging": built.pack.notes,
         "plan": asdict(built.pack.plan),
         "plan_file": built.plan_file.name,
         "notes": built.notes,
@@ -133,7 +137,8 @@ def _from_facts(facts: dict[str, Any], output: Path) -> Built:
     entries = tuple(PackEntry(**entry | {"kind": EntryKind(entry["kind"])}) for entry in facts["plan"]["entries"])
     plan = PackPlan(entries, tuple(facts["plan"]["labels"]))
     findings = tuple(Finding(**f | {"severity": Severity(f["severity"])}) for f in facts["findings"])
-    pack = Pack(output / facts["pack"], facts["sha256"], plan)
+    tags = {"tagged": facts["tagged"], "pdf_ua": facts["pdf_ua"], "notes": tuple(facts["tagging"])}
+    pack = Pack(output / facts["pack"], facts["sha256"], plan, **tags)
     return Built(
         pack,
         output / facts["plan_file"],

@@ -10,9 +10,10 @@ from pikepdf import Array, Dictionary, Name
 from PIL import Image
 
 from pipeline.model import Document, DocumentInfo, EntryKind, Numbering, OutlineNode, PackPlan, Publicity
-from pipeline.pack.assembly import write_pack
+from pipeline.pack.assembly import Written, write_pack
+from pipeline.pack.inspection import inspect_pack
 from pipeline.pack.plan import Placing, plan_pack
-from pipeline.privacy import release
+from pipeline.privacy import PublicDocument, release
 
 A4 = (0, 0, 595, 842)
 INFO = DocumentInfo(
@@ -63,6 +64,102 @@ def text_pdf(path: Path, *texts: str) -> Path:
     return path
 
 
+def tagged_pdf(path: Path, *pages: Sequence[str], roles: dict[str, str] | None = None, **keys: object) -> Path:
+    """Save a tagged PDF: below /Document a /Sect a page, in it an element for each text.
+
+    A text "H1: Purpose" is an /H1, others are a /P. ``roles`` is the role map. Further ``keys`` go into the catalog.
+    """
+    with pikepdf.new() as pdf:
+        root = pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot))
+        document = _element(pdf, "/Document", root)
+        rows = Array()
+        for index, texts in enumerate(pages):
+            page = add_page(pdf, b"", StructParents=index, Tabs=Name.S)
+            section = _element(pdf, "/Sect", document)
+            drawn, row = b"", Array()
+            for mcid, text in enumerate(texts):
+                role, _, said = text.rpartition(": ")
+                element = _element(pdf, f"/{role or 'P'}", section, Pg=page.obj, K=mcid)
+                drawn += b"/%s <</MCID %d>> BDC\n%sEMC\n" % (
+                    (role or "P").encode("latin-1").replace(b" ", b"#20"),
+                    mcid,
+                    words(said, y=700 - 20 * mcid),
+                )
+                row.append(element)
+            page.obj.Contents = pdf.make_stream(drawn)
+            rows.extend([index, pdf.make_indirect(row)])
+        root.K = document
+        root.ParentTree = pdf.make_indirect(Dictionary(Nums=rows))
+        if roles:
+            root.RoleMap = Dictionary({f"/{name}": Name(f"/{means}") for name, means in roles.items()})
+        pdf.Root.StructTreeRoot, pdf.Root.MarkInfo = root, Dictionary(Marked=True)
+        for key, value in keys.items():
+            pdf.Root[f"/{key}"] = value
+        pdf.save(path)
+    return path
+
+
+def _element(pdf: pikepdf.Pdf, role: str, parent: pikepdf.Object, **keys: object) -> pikepdf.Object:
+    """Add a structure element below its parent."""
+    element = pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name(role), P=parent, **keys))
+    if parent.get("/Type") == Name.StructElem:
+        if "/K" not in parent:
+            parent.K = Array()
+        parent.K.append(element)
+    return element
+
+
+def outline_of_tags(path: Path) -> list[str]:
+    """The structure tree of a PDF as a screen reader walks it: a line an element, indented, with its marked words.
+
+    "  P: Parks and trees" is a /P; a link's annotation is shown as "-> page" or "-> address".
+    """
+    with pikepdf.open(path) as pdf:
+        shown = [_marked_words(page) for page in pdf.pages]
+        numbers = {page.obj.objgen: index for index, page in enumerate(pdf.pages)}
+        root = pdf.Root.StructTreeRoot
+        return [line for kid in _listed(root.K) for line in _lines(kid, 0, None, shown, numbers)]
+
+
+def _listed(value: object) -> list[pikepdf.Object]:
+    return list(value) if isinstance(value, Array) else [] if value is None else [value]  # type: ignore[list-item]
+
+
+def _lines(
+    element: pikepdf.Object, depth: int, page: object, shown: list[dict[int, str]], numbers: dict[tuple[int, int], int]
+) -> list[str]:
+    page = element.get("/Pg", page)
+    said, below = [], []
+    for kid in _listed(element.get("/K")):
+        if isinstance(kid, int):
+            said.append(shown[numbers[page.objgen]][kid])  # type: ignore[attr-defined]
+        elif "/MCID" in kid:
+            said.append(shown[numbers[kid.get("/Pg", page).objgen]][kid.MCID])
+        elif "/Obj" in kid:
+            said.append("->")
+        else:
+            below += _lines(kid, depth + 1, page, shown, numbers)
+    line = "  " * depth + str(element.S)[1:] + (f": {' '.join(said)}" if said else "")
+    return [line, *below]
+
+
+def _marked_words(page: pikepdf.Page) -> dict[int, str]:
+    """The words of each piece of marked content, as Helvetica and the stamp font show them."""
+    found: dict[int, str] = {}
+    open_marks: list[int | None] = []
+    for operands, operator in pikepdf.parse_content_stream(page):
+        if str(operator) in ("BDC", "BMC"):
+            properties = operands[1] if len(operands) > 1 else None
+            open_marks.append(properties.get("/MCID") if isinstance(properties, Dictionary) else None)
+            if open_marks[-1] is not None:
+                found.setdefault(open_marks[-1], "")
+        elif str(operator) == "EMC":
+            open_marks.pop()
+        elif str(operator) == "Tj" and (marked := [mcid for mcid in open_marks if mcid is not None]):
+            found[marked[-1]] += bytes(operands[0]).decode("latin-1") if b"\0" not in bytes(operands[0]) else "..."
+    return found
+
+
 def plan_of(paths: Sequence[Path], numbering: Numbering = Numbering.FRONT_SHEET) -> PackPlan:
     """A plan that gives each PDF an item of its own: 1, 2, 3 ..."""
     placings = []
@@ -77,12 +174,25 @@ def document(path: Path, pages: int, outline: tuple[OutlineNode, ...] = ()) -> D
 
 
 def build(target: Path, *paths: Path, plan: PackPlan | None = None, draft: bool = False) -> Path:
-    """Write a pack of these PDFs, each an item of its own unless a plan is given."""
-    plan = plan or plan_of(paths)
-    documents = [release(document(path, entry.pages)) for path, entry in zip(paths, plan.entries, strict=True)]
-    titles = {entry.item: f"Item about {entry.title}" for entry in plan.entries if entry.item}
-    write_pack(plan, documents, titles, INFO, target, draft=draft)
+    """Write a pack of these PDFs, each an item of its own unless a plan is given; inspection must find no fault."""
+    written(target, *paths, plan=plan, draft=draft)
     return target
+
+
+def written(target: Path, *paths: Path, plan: PackPlan | None = None, draft: bool = False) -> Written:
+    """Write a pack as ``build`` does and return what is said of it."""
+    plan = plan or plan_of(paths)
+    parts = parts_of(plan, paths)
+    said = write_pack(plan, *parts, target, draft=draft)
+    faults = inspect_pack(target, plan, *parts, draft=draft)
+    assert faults == (), faults
+    return said
+
+
+def parts_of(plan: PackPlan, paths: Sequence[Path]) -> tuple[list[PublicDocument], dict[str, str], DocumentInfo]:
+    """What writing and inspecting a pack take besides the plan: documents, titles of items, what it says of itself."""
+    documents = [release(document(path, entry.pages)) for path, entry in zip(paths, plan.entries, strict=True)]
+    return documents, {entry.item: f"Item about {entry.title}" for entry in plan.entries if entry.item}, INFO
 
 
 def text_of(path: Path, page: int) -> str:

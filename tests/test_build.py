@@ -63,7 +63,15 @@ def test_plan_lists_the_papers_in_agenda_order(sample: BuiltSample) -> None:
 
 def test_plan_has_every_key_of_the_contract_in_its_type(sample: BuiltSample) -> None:
     plan = sample.plan
-    kinds = {"pack": str, "sha256": str, "pages": int, "tagged": bool, "blank_pages": list, "entries": list}
+    kinds = {
+        "pack": str,
+        "sha256": str,
+        "pages": int,
+        "tagged": bool,
+        "pdf_ua": bool,
+        "blank_pages": list,
+        "entries": list,
+    }
     assert {key: type(value) for key, value in plan.items()} == kinds
     assert all(list(entry) == ENTRY_KEYS for entry in plan["entries"])
     assert plan["pack"] == f"build/{SAMPLE}/{SAMPLE}-public-pack.pdf"

@@ -91,7 +91,10 @@ def _show(built: "Built", seconds: float, as_json: bool) -> None:
 def _json(built: "Built") -> dict[str, Any]:
     result: dict[str, Any] = {}
     if built.pack is not None:
-        result = json.loads(built.plan_file.read_text(encoding="utf-8")) | {"pack": str(built.pack.path)}
+        result = json.loads(built.plan_file.read_text(encoding="utf-8")) | {
+            "pack": str(built.pack.path),
+            "tagging": list(built.pack.notes),
+        }
     return result | {
         "notes": list(built.notes),
         "findings": [

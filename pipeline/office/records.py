@@ -63,7 +63,7 @@ def as_records(table: Table) -> Records:
     found = tuple((heading, tuple(records)) for heading, records in sections)
     return Records(
         sections=found,
-        caption=(*table.caption, *_over_all(reading)),
+        caption=(*table.caption, *_headings_over_all(table)),
         named_by=tuple(reading.labels[column] for column in reading.names if reading.labels[column]),
         empty=tuple(reading.labels[column] for column in _empty(reading) if reading.labels[column]),
         blanks=_has_blanks(reading),
@@ -98,15 +98,18 @@ def _headings(head: Sequence[Sequence[Cell | None]], column: int) -> list[str]:
     for line in head:
         cell = line[column]
         words = _words(cell)
-        if words and words not in found[-1:] and cell is not None and cell.colspan < len(line):
+        if words and words not in found[-1:] and cell is not None and not _over_all(cell, len(line)):
             found.append(words)
     return found
 
 
-def _over_all(reading: _Reading) -> tuple[Cell, ...]:
-    """The headings that stand over all columns."""
-    width = len(reading.table.widths)
-    return tuple(cell for row in reading.table.head for cell in row.cells if cell.lines and cell.colspan == width)
+def _headings_over_all(table: Table) -> tuple[Cell, ...]:
+    cells = [cell for row in table.head for cell in row.cells if cell.lines]
+    return tuple(cell for cell in cells if _over_all(cell, len(table.widths)))
+
+
+def _over_all(heading: Cell, columns: int) -> bool:
+    return heading.colspan == columns > 1
 
 
 def _names(table: Table, grid: Sequence[Sequence[Cell | None]]) -> tuple[int, ...]:

@@ -49,6 +49,12 @@ def picture_faults(story: Story) -> Iterator[AccessibilityFault]:
         before = paragraph.text or before
 
 
+def descriptions(story: Story) -> tuple[str, ...]:
+    """Return the alternative text of each drawing that is not decorative, in order; "" for one without."""
+    frames = (_frame(element) for paragraph in story.paragraphs for element in paragraph.frames)
+    return tuple(frame.words for frame in frames if frame is not None and not frame.decorative)
+
+
 def _caption_below(story: Story, number: int) -> str:
     following = story.paragraphs[number + 1 : number + 2]
     return following[0].text if following and story.styles.is_a(following[0].style_id, "caption") else ""

@@ -1,54 +1,47 @@
-"""One PDF out of many papers: pages, blank pages, links, outline and what the pack says of itself.
-
-Nothing of a paper comes along by accident: page keys, links and looks are carried over from a list of what may be.
-"""
+"""One PDF out of many papers: pages, blank pages, links, outline, tags and what the pack says of itself."""
 
 import hashlib
 import io
 import os
 import secrets
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import unquote
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, ObjectStreamMode, Stream
 
-from pipeline.errors import Fault, PaperError, PipelineError, PrivacyError
-from pipeline.model import Document, DocumentInfo, EntryKind, PackEntry, PackPlan
-from pipeline.pack.flatten import flatten
-from pipeline.pack.geometry import box_of, inherited, view_of
-from pipeline.pack.layers import hidden_layers
-from pipeline.pack.links import PACK_SCHEME, Link, Target, add_link, annotations_of, destinations_of, is_link, read_link
-from pipeline.pack.metadata import describe, label_pages, open_nicely
-from pipeline.pack.opening import open_source
+from pipeline.errors import PipelineError
+from pipeline.model import DocumentInfo, EntryKind, PackEntry, PackPlan
+from pipeline.pack.content import Content
+from pipeline.pack.intake import PackInMaking, take_in
+from pipeline.pack.links import PACK_SCHEME, Link, Target, add_link
+from pipeline.pack.metadata import describe, label_pages, open_nicely, xmp_of
 from pipeline.pack.outline import outline_of, write_outline
 from pipeline.pack.pagination import number_pages
+from pipeline.pack.papertags import Numbers, PaperResult, PaperTags, UnusableTagsError
+from pipeline.pack.rawwriter import Additions, stand_in
 from pipeline.pack.stampfont import embed_font, stamp_font
+from pipeline.pack.tagging import TagWriter
 from pipeline.privacy import PublicDocument
 
-#: What a page keeps. Dropped, among others: Metadata, PieceInfo, Thumb, AA (scripts), B, StructParents (no tags yet).
-PAGE_KEYS = frozenset(
-    {"/Type", "/Parent", "/MediaBox", "/CropBox", "/TrimBox", "/BleedBox"}
-    | {"/Rotate", "/UserUnit", "/Resources", "/Contents", "/Group", "/Tabs"}
-)
-#: What images and forms inside a page lose: hidden descriptions, editing data, attachments, pointers to tags.
+#: What images and forms inside a page lose: hidden descriptions, editing data, attachments, pointers to old tags.
 OBJECT_KEYS_DROPPED = ("/Metadata", "/PieceInfo", "/OPI", "/AF", "/StructParent", "/StructParents")
-_INHERITED = (Name.Resources, Name.MediaBox, Name.CropBox, Name.Rotate)
 _A4 = (0, 0, 595.28, 841.89)
-_BLANK = "This page is intentionally left blank"
+BLANK = "This page is intentionally left blank"
 
 
-@dataclass
-class _Pack:
-    """A pack in the making. ``links``: with the entry they stand in, written when all pages are there."""
+@dataclass(frozen=True)
+class Written:
+    """A pack on disk. ``sha256`` in hexadecimal digits; ``tagged``: at least one paper brought its tags; ``pdf_ua``:
+    the pack claims PDF/UA-1, as every paper earned it; ``notes``: sentences for the officer."""
 
-    pdf: pikepdf.Pdf
-    links: list[tuple[PackEntry, Link]] = field(default_factory=list)
-    blank: pikepdf.Object | None = None
-    font: pikepdf.Object | None = None
+    sha256: str
+    tagged: bool
+    pdf_ua: bool
+    notes: tuple[str, ...] = ()
 
 
 def write_pack(
@@ -58,17 +51,26 @@ def write_pack(
     info: DocumentInfo,
     target: Path,
     draft: bool = False,
-) -> str:
-    """Assemble, number and save a pack; return its sha256 as hexadecimal digits.
+) -> Written:
+    """Assemble, number, tag and save a pack.
 
     ``documents`` are in the order of the plan's entries; ``item_titles``: an item's number -> its title as printed.
     Raises PaperError, PrivacyError (a hidden layer), PipelineError (documents and plan differ: our fault) and OSError
     (disk full ...); then no file is left behind and an earlier pack at ``target`` stays.
     """
-    with ExitStack() as opened:
-        pdf = assemble(plan, documents, item_titles, info, opened)
-        number_pages(pdf, plan, draft=draft)
-        return save_pack(pdf, target)
+    broken: dict[int, str] = {}
+    while True:
+        try:
+            with ExitStack() as opened:
+                pack = assemble(plan, documents, item_titles, info, opened, broken)
+                number_pages(pack.pdf, plan, draft=draft, repairs=[content.repair for content in pack.contents])
+                saved = _saved(pack)
+            results, additions = _tag(saved, pack, info)
+            return _written(pack.papers, results, save_pack(additions.pieces(), target))
+        except UnusableTagsError as error:  # made again without them, rather than not at all
+            if error.paper in broken:
+                raise PipelineError(f"The tags of a paper were used though they are broken: {error}") from error
+            broken[error.paper] = error.reason
 
 
 def assemble(
@@ -77,17 +79,21 @@ def assemble(
     item_titles: Mapping[str, str],
     info: DocumentInfo,
     opened: ExitStack,
-) -> pikepdf.Pdf:
-    """Return the pack, without stamps, in memory. Raises as ``write_pack`` does.
+    broken: Mapping[int, str] | None = None,
+) -> PackInMaking:
+    """Return the pack, without stamps and tags, in memory. Raises as ``write_pack`` does.
 
     Pages are read from their files when the pack is saved: until then the files stay open, held by ``opened``.
+    ``broken``: the places of papers whose tags are not to be used, and why.
     """
     if len(documents) != len(plan.entries):
         raise PipelineError(f"The plan has {len(plan.entries)} entries and {len(documents)} documents were given.")
-    pack = _Pack(opened.enter_context(pikepdf.new()))
-    for entry, released in zip(plan.entries, documents, strict=True):
-        _add_paper(pack, entry, released.document, opened)
-        _add_blank_pages(pack, entry)
+    pack = PackInMaking(opened.enter_context(pikepdf.new()))
+    for index, (entry, released) in enumerate(zip(plan.entries, documents, strict=True)):
+        tags = take_in(pack, entry, released.document, opened, (broken or {}).get(index, ""))
+        _add_blank_pages(pack, entry, tags)
+    for made in pack.pages:
+        pack.pdf.pages.append(pikepdf.Page(made))
     _drop_hidden_data(pack.pdf)
     pages = list(pack.pdf.pages)
     _write_links(pack, plan, pages)
@@ -95,77 +101,14 @@ def assemble(
     label_pages(pack.pdf, plan.labels)
     describe(pack.pdf, info)
     open_nicely(pack.pdf)
-    return pack.pdf
+    return pack
 
 
-def _add_paper(pack: _Pack, entry: PackEntry, document: Document, opened: ExitStack) -> None:
-    shown_as = entry.source or entry.title
-    source, _damaged = open_source(document.path, shown_as)
-    opened.enter_context(source)
-    if len(source.pages) != entry.pages:
-        raise PipelineError(f"{shown_as} has {len(source.pages)} pages, and the plan gives it {entry.pages}.")
-    _refuse_hidden_layers(source, shown_as)
-    try:
-        _settle(source)
-        flatten(source)
-    except (ValueError, pikepdf.PikepdfError) as error:
-        words = f"has a form field or a mark that cannot be drawn: {error}"
-        raise PaperError([Fault(words, "Print it to a new PDF, and use that.", file=Path(shown_as))]) from error
-    pack.links += [(entry, link) for link in _links(source)]
-    for page in source.pages:
-        for key in [key for key in page.obj.keys() if key not in PAGE_KEYS]:  # noqa: SIM118 (a PDF object iterates otherwise)
-            del page.obj[key]
-    pack.pdf.pages.extend(source.pages)
-
-
-def _settle(source: pikepdf.Pdf) -> None:
-    """Write into each page what it inherits from the page tree, so that it stands by itself; make its boxes plain."""
-    shared: dict[tuple[int, int, str], pikepdf.Object] = {}
-    for page in source.pages:
-        for key in _INHERITED:
-            value = None if key in page.obj else inherited(page.obj, key)
-            if isinstance(value, Dictionary) and not value.is_indirect:
-                parent = page.obj.get(Name.Parent)
-                value = shared.setdefault((*parent.objgen, str(key)), source.make_indirect(value)) if parent else value
-            if value is not None:
-                page.obj[key] = value
-        _make_boxes_plain(page)
-
-
-def _make_boxes_plain(page: pikepdf.Page) -> None:
-    """Write boxes and rotation as they are understood here: readers differ over reversed, absent or odd ones."""
-    view, media = view_of(page), box_of(page.obj.get(Name.MediaBox))
-    page.obj.MediaBox = Array(media or view.box)
-    if Name.CropBox in page.obj:
-        page.obj.CropBox = Array(view.box)
-    if Name.Rotate in page.obj:
-        page.obj.Rotate = view.rotate
-
-
-def _refuse_hidden_layers(source: pikepdf.Pdf, shown_as: str) -> None:
-    layers = hidden_layers(source)
-    if layers:
-        names = ", ".join(f"'{name}'" for name in layers)
-        raise PrivacyError(
-            f"{shown_as}: has hidden layers, which the pack would bring to light: {names}.\n"
-            "  If they are to be seen, switch them on and save the file; if not, print it to a new PDF and use that."
-        )
-
-
-def _links(source: pikepdf.Pdf) -> Iterator[Link]:
-    annotated = [(index, page) for index, page in enumerate(source.pages) if Name.Annots in page.obj]
-    destinations = destinations_of(source) if annotated else None
-    for index, page in annotated:
-        for annotation in annotations_of(page):
-            link = read_link(annotation, index, destinations) if destinations and is_link(annotation) else None
-            if link is not None:
-                yield link
-
-
-def _add_blank_pages(pack: _Pack, entry: PackEntry) -> None:
+def _add_blank_pages(pack: PackInMaking, entry: PackEntry, tags: PaperTags) -> None:
+    tags.blank_pages = range(len(pack.pages), len(pack.pages) + len(entry.blank_pages))
     for _ in entry.blank_pages:
         if pack.blank is None:
-            pack.font = pack.pdf.make_indirect(embed_font(pack.pdf))
+            pack.font = embed_font(pack.pdf)
             pack.blank = pack.pdf.make_stream(_blank_content())
         page = Dictionary(
             Type=Name.Page,
@@ -173,13 +116,15 @@ def _add_blank_pages(pack: _Pack, entry: PackEntry) -> None:
             Resources=Dictionary(Font=Dictionary(CivicpackStamp=pack.font)),
             Contents=pack.blank,
         )
-        pack.pdf.pages.append(pikepdf.Page(pack.pdf.make_indirect(page)))
+        pack.pages.append(pack.pdf.make_indirect(page))
+        pack.contents.append(Content(mcids=frozenset({0}), marks=True))
 
 
 def _blank_content() -> bytes:
     font, size = stamp_font(), 12
-    x, y = (_A4[2] - font.width(_BLANK, size)) / 2, _A4[3] / 2
-    return b"BT /CivicpackStamp %d Tf %.2f %.2f Td %s Tj ET\n" % (size, x, y, font.encode(_BLANK))
+    x, y = (_A4[2] - font.width(BLANK, size)) / 2, _A4[3] / 2
+    shown = b"BT /CivicpackStamp %d Tf %.2f %.2f Td %s Tj ET" % (size, x, y, font.encode(BLANK))
+    return b"/P <</MCID 0>> BDC %s EMC\n" % shown
 
 
 def _drop_hidden_data(pdf: pikepdf.Pdf) -> None:
@@ -190,17 +135,26 @@ def _drop_hidden_data(pdf: pikepdf.Pdf) -> None:
                     del thing[key]
 
 
-def _write_links(pack: _Pack, plan: PackPlan, pages: Sequence[pikepdf.Page]) -> None:
+def _write_links(pack: PackInMaking, plan: PackPlan, pages: Sequence[pikepdf.Page]) -> None:
     """Put the papers' links on their pages; those of the front sheet to items become places in the pack."""
-    for entry, link in pack.links:
+    made: list[pikepdf.Object] = []
+    for entry, tags, link in pack.links:
         first = entry.first_page - 1
+        kept, among = link, pages
         if not isinstance(link.to, str):
-            words = link.words or _page_words(plan, first + link.to.page)
-            add_link(pack.pdf, pages[first + link.page], replace(link, words=words), pages[first:])
+            kept, among = replace(link, words=link.words or _page_words(plan, first + link.to.page)), pages[first:]
         elif not link.to.lower().startswith(PACK_SCHEME):
-            add_link(pack.pdf, pages[first + link.page], replace(link, words=link.words or link.to), pages)
+            kept = replace(link, words=link.words or link.to)
         elif entry.kind is EntryKind.FRONT_SHEET and (to_item := _to_item(link, plan)):
-            add_link(pack.pdf, pages[first + link.page], to_item, pages)
+            kept = to_item
+        else:
+            continue
+        page = first + link.page
+        if link.number:
+            tags.links[link.number] = len(made)
+        tags.loose.setdefault(page, []).append(len(made))
+        made.append(add_link(pack.pdf, pages[page], kept, among, len(pages) + len(made)))
+    pack.annotations = made
 
 
 def _to_item(link: Link, plan: PackPlan) -> Link | None:
@@ -218,21 +172,100 @@ def _page_words(plan: PackPlan, index: int) -> str:
     return f"Page {label}" if label else "A page of this paper"
 
 
-def save_pack(pdf: pikepdf.Pdf, target: Path) -> str:
-    """Save the pack whole or not at all; return its sha256. Raises OSError, and then leaves what was at ``target``.
+def _saved(pack: PackInMaking) -> bytes:
+    """Return the pack as qpdf writes it, with room for the tags: each page and link knows its key already.
 
-    The pack is made in memory first: while qpdf writes to a file itself, a full disk or an interrupt ends the whole
-    process, with no chance to clear up.
+    It is made in memory: while qpdf writes to a file itself, a full disk or an interrupt ends the whole process, with
+    no chance to clear up.
     """
+    pdf, pages = pack.pdf, list(pack.pdf.pages)
+    for key, page in enumerate(pages):
+        page.obj.StructParents = key
+        page.obj.Tabs = Name.S
+    for key, tagged in enumerate(pack.streams, len(pages) + len(pack.annotations)):
+        tagged.stream["/StructParents" if tagged.stream.get(Name.Subtype) == Name.Form else "/StructParent"] = key
+    pointed = [*(page.obj for page in pages), *pack.annotations, *(tagged.stream for tagged in pack.streams)]
+    pdf.Root.StructTreeRoot = stand_in(pdf, pointed)
+    pdf.Root.Metadata = stand_in(pdf)
+    pdf.Root.MarkInfo = Dictionary(Marked=True)
     made = io.BytesIO()
-    pdf.save(made, compress_streams=True, object_stream_mode=ObjectStreamMode.generate, deterministic_id=True)
+    pdf.save(
+        made,
+        compress_streams=True,
+        object_stream_mode=ObjectStreamMode.generate,
+        min_version="1.7",
+        fix_metadata_version=False,
+        static_id=True,
+    )
+    return made.getvalue()
+
+
+def _tag(saved: bytes, pack: PackInMaking, info: DocumentInfo) -> tuple[list[PaperResult], Additions]:
+    """Return what came of the papers' tags, and the saved pack with the structure tree to be added."""
+    additions = Additions(saved)
+    root, metadata = sorted(additions.stand_ins, key=lambda each: -len(each.points_at))
+    pages, links = len(pack.pages), len(pack.annotations)
+    at = root.points_at
+    numbers = Numbers(at[:pages], at[pages : pages + links], at[pages + links :])
+    contents = [content.mcids for content in pack.contents]
+    writer = TagWriter(additions, root.number, numbers, contents, [(each.page, each.mcids) for each in pack.streams])
+    results = [writer.add_paper(paper, index) for index, paper in enumerate(pack.papers)]
+    writer.close()
+    xmp = xmp_of(info, _earns_ua(pack.papers, results))
+    said = b"<</Type/Metadata/Subtype/XML/Length %d>>\nstream\n%s\nendstream" % (len(xmp), xmp)
+    additions.add_plain(metadata.number, said)
+    return results, additions
+
+
+def _earns_ua(papers: Sequence[PaperTags], results: Sequence[PaperResult]) -> bool:
+    """May the pack claim PDF/UA-1? Each paper must claim it, and nothing we know of may speak against it."""
+    return all(
+        paper.claims_ua
+        and result.tagged
+        and not (paper.blocks or result.orphans or result.undescribed or result.unmapped)
+        for paper, result in zip(papers, results, strict=True)
+    )
+
+
+def _written(papers: Sequence[PaperTags], results: Sequence[PaperResult], digest: str) -> Written:
+    notes = [note for paper, result in zip(papers, results, strict=True) for note in _notes(paper, result)]
+    return Written(digest, any(result.tagged for result in results), _earns_ua(papers, results), tuple(notes))
+
+
+def _notes(paper: PaperTags, result: PaperResult) -> Iterable[str]:
+    """What an officer should know about a paper's tags."""
+    name = paper.shown_as
+    if paper.broken:
+        yield f"{name}: its tags for screen readers are broken ({paper.broken}) and are not used."
+    elif not result.tagged:
+        yield f"{name}: has no tags for screen readers; each page is read out as one block, as it is drawn."
+    elif paper.blocks:
+        yield f"{name}: {_many(len(paper.blocks), 'page')} without tags for screen readers, read out last."
+    pictures = sum(block.role == b"/Figure" for block in paper.blocks)
+    if pictures:
+        yield f"{name}: {_many(pictures, 'page')} with no words to read out, only a picture of a page."
+    if result.orphans:
+        yield f"{name}: {_many(result.orphans, 'piece')} of its content outside its tags, read out last."
+    if result.undescribed:
+        yield f"{name}: {_many(result.undescribed, 'picture')} without alternative text."
+
+
+def _many(count: int, noun: str) -> str:
+    return f"{count} {noun}{'' if count == 1 else 's'}"
+
+
+def save_pack(pieces: Iterable[bytes | memoryview], target: Path) -> str:
+    """Save the pack whole or not at all; return its sha256. Raises OSError, and then leaves what was at ``target``."""
+    digest = hashlib.sha256()
     temporary = target.with_name(f".{os.getpid()}-{secrets.token_hex(4)}.tmp")
     try:
         with temporary.open("xb") as file:
-            file.write(made.getbuffer())
+            for piece in pieces:
+                digest.update(piece)
+                file.write(piece)
             file.flush()
             os.fsync(file.fileno())
         temporary.replace(target)
     finally:
         temporary.unlink(missing_ok=True)
-    return hashlib.sha256(made.getbuffer()).hexdigest()
+    return digest.hexdigest()

@@ -5,7 +5,7 @@ stamp drawn after it would inherit the mess. Here the mess is found (ISO 32000-1
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass, field
 
@@ -30,6 +30,26 @@ _STRING_PART = re.compile(rb"\\.|[()]", re.DOTALL)
 _IMAGE_END = re.compile(rb"[\0\t\n\f\r ]EI(?=[\0\t\n\f\r ]|$)")
 _IMAGE_DATA = re.compile(rb"[^\t\n\f\r -~]")  # bytes that no operator after an image has
 _PAIRS = {b"[": b"]", b"<<": b">>"}
+_W = rb"[\0\t\n\f\r ]"
+_PROPERTIES = rb"(?:[^<>(]|<[0-9A-Fa-f\s]*+>|\((?:[^()\\]++|\\.)*+\))"
+#: Marked content with its number (14.7.4.2), its properties in place or by name; some programs number artifacts too.
+_NUMBERED = re.compile(
+    rb"<<(?<!/Artifact<<)(?<!/Artifact.<<)(?=(%(p)s*?)/MCID%(w)s++(\d++))%(p)s*+>>%(w)s*+BDC"
+    % {b"p": _PROPERTIES, b"w": _W},
+    re.DOTALL,
+)
+_NAMED = re.compile(rb"/([^\0\t\n\f\r ()<>\[\]{}/%%]++)%(w)s*+(/[^\0\t\n\f\r ()<>\[\]{}/%%]++)%(w)s++BDC" % {b"w": _W})
+_MARKED = re.compile(rb"B[DM]C(?=%s)(?:[^BE]++|B(?![DM]C%s)|E(?!MC(?:%s|$)))*+EMC" % (_W, _W, _W))  # with none inside
+_MARKS = re.compile(rb"(?<![^\0\t\n\f\r ()<>\[\]{}])(?:B[DM]C|EMC)(?![^\0\t\n\f\r ()<>\[\]{}/%])")
+_NUMBER = rb"[-+.0-9]++"
+_PATH = re.compile(  # a path from its first point to its paint (8.5); operands before operators
+    rb"(?:%(n)s%(w)s++){2,4}(?:m|re)(?:%(w)s++(?:%(n)s|m|re|l|c|v|y|h|W\*?))*?%(w)s++(?:f\*?|F|S|s|B\*?|b\*?)(?=%(w)s|$)"
+    % {b"n": _NUMBER, b"w": _W}
+)
+_SHOWS = re.compile(rb"(?<![^\0\t\n\f\r )>\]])(?:f\*?|F|S|s|B\*?|b\*?|sh|EI|Do|T[jJ]|['\"])(?=%s|$)" % _W)
+_SHOWS_TEXT = re.compile(rb"[)>\]]%s*+(?:T[Jj]|['\"])" % _W)
+_PAINTS = re.compile(rb"(?:^|%s)(?:f\*?|F|S|s|B\*?|b\*?|sh|EI)(?=%s|$)" % (_W, _W))
+_DRAWS = re.compile(rb"/([^\0\t\n\f\r ()<>\[\]{}/%%]++)%s++Do" % _W)
 
 
 @dataclass
@@ -40,13 +60,16 @@ class _Open:
     text: bool = False
     marked: int = 0
     cuts: list[int] = field(default_factory=list)
-    operands: list[bytes] = field(default_factory=list)
+    operands: list[tuple[bytes, int]] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
 class Repair:
-    """What balances a page's content: ``closing`` goes after it; each Q at ``cuts`` (byte offsets) closes nothing and
-    must go, since readers ignore it but would obey it inside our own q ... Q."""
+    """What balances a page's content: ``closing`` goes after it, the bytes at ``cuts`` become spaces.
+
+    Cut are each Q and each EMC that closes nothing (readers ignore it, but would obey it inside our own q ... Q), and
+    each bracket of an array or dictionary that is never closed.
+    """
 
     closing: bytes = b""
     cuts: tuple[int, ...] = ()
@@ -103,18 +126,18 @@ def _scan(data: bytes) -> Repair:
             now.operands.clear()
         else:
             _note(now, token[0], token.start(), token["word"] is not None)
+    cuts = now.cuts + [at + more for token, at in now.operands for more in range(len(token))]
     closing = [unclosed] if unclosed else []
-    closing += reversed(now.operands)
     closing += [b"ET"] * now.text + [b"EMC"] * now.marked + [b"Q"] * now.saved
-    return Repair(closing=b"\n".join(closing), cuts=tuple(now.cuts))
+    return Repair(closing=b"\n".join(closing), cuts=tuple(sorted(cuts)))
 
 
 def _note(now: _Open, token: bytes, at: int, is_word: bool) -> None:
     """Count one token."""
     if not is_word:
         if token in _PAIRS:
-            now.operands.append(_PAIRS[token])
-        elif now.operands and token == now.operands[-1]:
+            now.operands.append((token, at))
+        elif now.operands and token == _PAIRS[now.operands[-1][0]]:
             now.operands.pop()
     elif token == b"q":
         now.saved += 1
@@ -126,8 +149,10 @@ def _note(now: _Open, token: bytes, at: int, is_word: bool) -> None:
         now.text = token == b"BT"
     elif token in (b"BMC", b"BDC"):
         now.marked += 1
+    elif token == b"EMC" and now.marked:
+        now.marked -= 1
     elif token == b"EMC":
-        now.marked = max(0, now.marked - 1)
+        now.cuts += [at, at + 1, at + 2]
 
 
 def _past_string(data: bytes, at: int) -> tuple[int, bytes]:
@@ -158,16 +183,127 @@ def content_of(page: pikepdf.Page) -> bytes:
     return b"\n".join(stream.read_bytes() for stream in _streams(page))
 
 
-def enclose(pdf: pikepdf.Pdf, page: pikepdf.Page, opening: pikepdf.Object, drawing: bytes) -> None:
+@dataclass(frozen=True)
+class Content:
+    """What is known of a page's content: what balances it, the numbers of its marked content, whether it marks any,
+    whether some of it may stand outside all marks."""
+
+    repair: Repair = field(default_factory=Repair)
+    mcids: frozenset[int] = frozenset()
+    marks: bool = False
+    unmarked: bool = False
+
+
+def read_content(page: pikepdf.Page) -> Content:
+    """Read the page's content once. Raises pikepdf.PdfError when it cannot be decoded."""
+    data = content_of(page)
+    mcids = mcids_in(data, page.obj.get(Name.Resources))
+    outside = _MARKED.sub(b" ", data)
+    return Content(repair_of(data), mcids, len(outside) < len(data), bool(_SHOWS.search(outside)))
+
+
+def mark_lines(pdf: pikepdf.Pdf, page: pikepdf.Page) -> bool:
+    """Mark the lines and grounds that stand outside all marks as artifacts; return whether nothing else does.
+
+    LibreOffice forgets the borders of paragraphs. Lines say nothing, so this is safe; words and pictures stay as they
+    are.
+    """
+    data, parts, at, clean = content_of(page), [], 0, True
+    for start, end in _outside(data):
+        parts += [data[at:start], _PATH.sub(rb"/Artifact BMC \g<0> EMC", data[start:end])]
+        clean = clean and not _SHOWS.search(_PATH.sub(b" ", data[start:end]))
+        at = end
+    page.obj[Name.Contents] = pdf.make_stream(b"".join([*parts, data[at:]]))
+    return clean
+
+
+def _outside(data: bytes) -> Iterator[tuple[int, int]]:
+    """Yield the stretches of content outside of marked content."""
+    bare = _STRING.sub(lambda found: b" " * len(found[0]), data)
+    depth = start = 0
+    for word in _MARKS.finditer(bare):
+        if word[0] != b"EMC":
+            if depth == 0:
+                yield start, word.start()
+            depth += 1
+        elif depth:
+            depth -= 1
+            start = word.end()
+    if depth == 0:
+        yield start, len(data)
+
+
+def mcids_in(data: bytes, resources: object) -> frozenset[int]:
+    """Return the numbers of the marked content that belongs to the structure tree; artifacts do not."""
+    found = {int(number) for _, number in _NUMBERED.findall(data)} if b"/MCID" in data else set()
+    properties = resources.get("/Properties") if isinstance(resources, Dictionary) else None
+    if isinstance(properties, Dictionary):
+        numbers = {
+            name.encode("latin-1", "replace"): value["/MCID"]
+            for name, value in properties.items()
+            if isinstance(value, Dictionary) and isinstance(value.get("/MCID"), int)
+        }
+        found |= {
+            int(numbers[name])
+            for tag, name in _NAMED.findall(data)
+            if numbers and name in numbers and tag != b"Artifact"
+        }
+    return frozenset(found)
+
+
+def shows_text(thing: pikepdf.Page | pikepdf.Object, depth: int = 0) -> bool:
+    """Does the page, or a form it draws, show any text (14.8 has no words for pictures of text)?"""
+    data, resources = _data_and_resources(thing)
+    if _SHOWS_TEXT.search(data):
+        return True
+    forms = resources.get(Name.XObject) if isinstance(resources, Dictionary) else None
+    if not isinstance(forms, Dictionary) or depth > 5:
+        return False
+    drawn = {b"/" + name for name in _DRAWS.findall(data)}
+    return any(
+        isinstance(form, Stream) and form.get(Name.Subtype) == Name.Form and shows_text(form, depth + 1)
+        for name, form in forms.items()
+        if name.encode("latin-1", "replace") in drawn
+    )
+
+
+def paints(page: pikepdf.Page) -> bool:
+    """Does the page show anything at all besides text?"""
+    data = content_of(page)
+    return bool(_PAINTS.search(data) or _DRAWS.search(data))
+
+
+def _data_and_resources(thing: pikepdf.Page | pikepdf.Object) -> tuple[bytes, object]:
+    if isinstance(thing, pikepdf.Page):
+        return content_of(thing), thing.obj.get(Name.Resources)
+    return thing.read_bytes(), thing.get(Name.Resources)
+
+
+def forget_mcids(pdf: pikepdf.Pdf, page: pikepdf.Page) -> None:
+    """Take the numbers off the page's marked content: their structure tree is not kept."""
+    data = content_of(page)
+    plain = _NUMBERED.sub(lambda found: found[0].replace(b"/MCID", b"/Was"), data)
+    if plain != data:
+        page.obj[Name.Contents] = pdf.make_stream(plain)
+    resources = page.obj.get(Name.Resources)
+    properties = resources.get("/Properties") if isinstance(resources, Dictionary) else None
+    for value in properties.as_dict().values() if isinstance(properties, Dictionary) else ():
+        if isinstance(value, Dictionary) and "/MCID" in value:
+            del value["/MCID"]
+
+
+def enclose(
+    pdf: pikepdf.Pdf, page: pikepdf.Page, opening: pikepdf.Object, drawing: bytes, repair: Repair | None = None
+) -> None:
     """Shut the page's content between q and Q and draw after it. ``opening`` is one shared stream that holds "q".
 
-    Raises pikepdf.PdfError when the content cannot be decoded.
+    ``repair``: of this very content, where it is known already. Raises pikepdf.PdfError when the content cannot be
+    decoded.
     """
     streams: Sequence[pikepdf.Object] = _streams(page)
-    data = content_of(page)
-    repair = repair_of(data)
+    repair = repair_of(content_of(page)) if repair is None else repair
     if repair.cuts:
-        patched = bytearray(data)
+        patched = bytearray(content_of(page))
         for at in repair.cuts:
             patched[at : at + 1] = b" "
         streams = [pdf.make_stream(bytes(patched))]

@@ -13,9 +13,11 @@ import pikepdf
 from pikepdf import Annotation, Array, Dictionary, Name, Stream, String
 
 from pipeline.pack.geometry import box_of
+from pipeline.pack.rawfile import text_string
 from pipeline.pack.stampfont import stamp_font
 
-_MULTILINE, _PASSWORD, _COMB, _PUSH_BUTTON = 1 << 12, 1 << 13, 1 << 24, 1 << 16  # /Ff (tables 226-228)
+_MULTILINE, _PASSWORD, _COMB = 1 << 12, 1 << 13, 1 << 24  # /Ff (tables 226, 228)
+_RADIO, _PUSH_BUTTON = 1 << 15, 1 << 16
 _SHOWS_TEXT = re.compile(rb"(?:Tj|TJ|'|\")(?:[\s\]]|$)")
 _SIZE = re.compile(rb"([\d.]+)\s+Tf")
 _DEEPEST = 50
@@ -186,6 +188,19 @@ def _shows_text(appearance: pikepdf.Object) -> bool:
 
 def is_push_button(widget: Dictionary) -> bool:
     return _inherited(widget, Name.FT) == Name.Btn and bool(integer(_inherited(widget, Name.Ff)) & _PUSH_BUTTON)
+
+
+def print_field(widget: Dictionary) -> bytes:
+    """Return what a field is once it is printed (ISO 32000-1 table 348), as a dictionary's inside."""
+    kind, flags = _inherited(widget, Name.FT), integer(_inherited(widget, Name.Ff))
+    said = b"/O/PrintField"
+    if kind == Name.Btn and not flags & _PUSH_BUTTON:
+        on = widget.get(Name.AS, Name.Off) != Name.Off
+        said += b"/Role/%s/checked/%s" % (b"rb" if flags & _RADIO else b"cb", b"on" if on else b"off")
+    else:
+        said += b"/Role/%s" % (b"pb" if kind == Name.Btn else b"tv")
+    words = _inherited(widget, Name.TU)
+    return said + (b"/Desc%s" % text_string(str(words)) if isinstance(words, String) and str(words) else b"")
 
 
 def _inherited(widget: Dictionary, key: Name) -> object:

@@ -33,13 +33,15 @@ class Target:
 
 @dataclass(frozen=True)
 class Link:
-    """A link worth keeping. ``page`` counts from 0 within the paper; ``looks`` are border, colour and quads."""
+    """A link worth keeping. ``page`` counts from 0 within the paper; ``looks`` are border, colour and quads; ``number``
+    is the annotation's in the paper's file, 0 when it is no object of its own."""
 
     page: int
     to: "str | Target"
     rect: tuple[float, float, float, float]
     words: str = ""
     looks: tuple[tuple[str, bytes], ...] = ()
+    number: int = 0
 
 
 @dataclass(frozen=True)
@@ -137,7 +139,8 @@ def read_link(annotation: Dictionary, page: int, destinations: Destinations) -> 
     if to is None:
         return None
     words = annotation.get(Name.Contents)
-    return Link(page, to, rect, str(words) if isinstance(words, String) else "", _looks(annotation))
+    said = str(words) if isinstance(words, String) else ""
+    return Link(page, to, rect, said, _looks(annotation), annotation.objgen[0])
 
 
 def _where(annotation: Dictionary, destinations: Destinations) -> "str | Target | None":
@@ -178,9 +181,14 @@ def _is_plain(value: object, depth: int = 0) -> bool:
     return isinstance(value, Name) or not isinstance(value, pikepdf.Object)
 
 
-def add_link(pdf: pikepdf.Pdf, page: pikepdf.Page, link: Link, pages: Sequence[pikepdf.Page]) -> None:
-    """Put the link on the page of the pack. ``pages`` are the paper's pages in the pack, from its first."""
-    new = Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=Array(link.rect), P=page.obj, F=4)
+def add_link(
+    pdf: pikepdf.Pdf, page: pikepdf.Page, link: Link, pages: Sequence[pikepdf.Page], parent: int = 0
+) -> pikepdf.Object:
+    """Put the link on the page of the pack and return it. ``pages`` are the paper's pages in the pack, from its first.
+
+    ``parent``: the link's key in the pack's parent tree.
+    """
+    new = Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=Array(link.rect), P=page.obj, F=4, StructParent=parent)
     for key, look in link.looks:
         new[key] = pikepdf.Object.parse(look)
     if isinstance(link.to, Target):
@@ -191,7 +199,9 @@ def add_link(pdf: pikepdf.Pdf, page: pikepdf.Page, link: Link, pages: Sequence[p
         new.Contents = String(link.words)
     if Name.Annots not in page.obj:
         page.obj.Annots = Array()
-    page.obj.Annots.append(pdf.make_indirect(new))
+    made = pdf.make_indirect(new)
+    page.obj.Annots.append(made)
+    return made
 
 
 def destination(page: pikepdf.Page, fit: Numbers) -> Array:

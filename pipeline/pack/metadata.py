@@ -13,7 +13,7 @@ _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/">
  <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
   <rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/"
-    xmlns:xmp="http://ns.adobe.com/xap/1.0/">
+    xmlns:xmp="http://ns.adobe.com/xap/1.0/"{claim_namespace}>
    <dc:format>application/pdf</dc:format>
    <dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
    <dc:creator><rdf:Seq><rdf:li>{author}</rdf:li></rdf:Seq></dc:creator>
@@ -23,15 +23,18 @@ _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
    <pdf:Producer>{producer}</pdf:Producer>
    <xmp:CreatorTool>{producer}</xmp:CreatorTool>
    <xmp:CreateDate>{created}</xmp:CreateDate>
-   <xmp:ModifyDate>{created}</xmp:ModifyDate>
+   <xmp:ModifyDate>{created}</xmp:ModifyDate>{claim}
   </rdf:Description>
  </rdf:RDF>
 </x:xmpmeta>
 <?xpacket end="w"?>"""
 
+_UA_NAMESPACE = '\n    xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"'
+_UA_CLAIM = "\n   <pdfuaid:part>1</pdfuaid:part>"
+
 
 def describe(pdf: pikepdf.Pdf, info: DocumentInfo) -> None:
-    """Write Info, XMP and language, all from ``info``: the same pack built tomorrow says the same."""
+    """Write Info and language, all from ``info``: the same pack built tomorrow says the same."""
     day = f"D:{info.created:%Y%m%d}000000Z"
     pdf.trailer.Info = pdf.make_indirect(
         Dictionary(
@@ -45,6 +48,11 @@ def describe(pdf: pikepdf.Pdf, info: DocumentInfo) -> None:
             ModDate=String(day),
         )
     )
+    pdf.Root.Lang = String(info.language)
+
+
+def xmp_of(info: DocumentInfo, pdf_ua: bool) -> bytes:
+    """Return the XMP packet (ISO 16684-1). ``pdf_ua``: the pack claims to be PDF/UA-1 (ISO 14289-1 5)."""
     words = {
         "title": info.title,
         "author": info.author,
@@ -54,9 +62,8 @@ def describe(pdf: pikepdf.Pdf, info: DocumentInfo) -> None:
         "producer": PRODUCER,
         "created": f"{info.created.isoformat()}T00:00:00Z",
     }
-    xmp = _XMP.format(**{key: escape(value) for key, value in words.items()})
-    pdf.Root.Metadata = pdf.make_stream(xmp.encode("utf-8"), Type=Name.Metadata, Subtype=Name.XML)
-    pdf.Root.Lang = String(info.language)
+    claim = {"claim_namespace": _UA_NAMESPACE, "claim": _UA_CLAIM} if pdf_ua else {"claim_namespace": "", "claim": ""}
+    return _XMP.format(**{key: escape(value) for key, value in words.items()}, **claim).encode("utf-8")
 
 
 def open_nicely(pdf: pikepdf.Pdf) -> None:

@@ -144,12 +144,18 @@ def _is_harmless(warning: str) -> bool:
     """Does qpdf tell of a page without resources, box or type, which it puts right, rather than of damage?"""
     return any(
         words in warning
-        for words in ("; repairing", "setting to letter", "; overriding", "creating a new page object as a copy")
+        for words in (
+            "; repairing",
+            "setting to letter",
+            "; overriding",
+            "creating a new page object as a copy",
+            "reported number of objects",
+        )
     )
 
 
 def _pages_listed(pdf: pikepdf.Pdf) -> tuple[int, int]:
-    """Return how many pages the file says it has (its /Count or its list, whichever is more), and how many are there."""
+    """Return how many pages the file says it has (its /Count or its list, whichever is more) and how many are there."""
     root = pdf.Root.get(Name.Pages)
     if not isinstance(root, Dictionary):
         raise pikepdf.PdfError("no page tree")

@@ -6,15 +6,14 @@ dark slide or photograph; on white it is not seen.
 """
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import pikepdf
 from pikepdf import Dictionary, Name
 
-from pipeline.errors import Fault, PaperError
 from pipeline.model import EntryKind, PackPlan
-from pipeline.pack.content import add_resource, enclose
+from pipeline.pack.content import Repair, add_resource, enclose
 from pipeline.pack.geometry import View, view_of
 from pipeline.pack.stampfont import embed_font, stamp_font
 
@@ -48,21 +47,19 @@ class _Tools:
     draft: pikepdf.Object
 
 
-def number_pages(pdf: pikepdf.Pdf, plan: PackPlan, *, draft: bool) -> None:
+def number_pages(pdf: pikepdf.Pdf, plan: PackPlan, *, draft: bool, repairs: Sequence[Repair | None] = ()) -> None:
     """Stamp the pages of the assembled pack as the plan says. The paper's own content is shut off first.
 
-    Raises PaperError for a page whose content cannot be decoded, naming the paper and its page.
+    ``repairs``: what balances each page's content, where that is known already. Raises pikepdf.PdfError for content
+    that cannot be decoded.
     """
     tools = _Tools(pdf.make_stream(b"q\n"), _font(pdf, plan), _translucent(pdf, _GROUND), _translucent(pdf, _WATERMARK))
     items = _first_pages(plan)
-    for index, page in enumerate(pdf.pages):
-        stamps = stamps_of(view_of(page), plan.labels[index], items.get(index + 1), draft)
-        if not stamps:
-            continue
-        try:
-            _draw(pdf, page, stamps, tools)
-        except pikepdf.PikepdfError as error:
-            raise _undecodable(plan, index + 1) from error
+    for index, page in enumerate(list(pdf.pages)):
+        view = view_of(page)
+        stamps = stamps_of(view, plan.labels[index], items.get(index + 1), draft)
+        if stamps:
+            _draw(pdf, page, view, stamps, tools, repairs[index] if repairs else None)
 
 
 def _first_pages(plan: PackPlan) -> dict[int, str]:
@@ -112,15 +109,17 @@ def _watermark(view: View) -> _Stamp:
     return _Stamp("DRAFT", "Watermark", size, x, y, turn)
 
 
-def _draw(pdf: pikepdf.Pdf, page: pikepdf.Page, stamps: tuple[_Stamp, ...], tools: _Tools) -> None:
+def _draw(
+    pdf: pikepdf.Pdf, page: pikepdf.Page, view: View, stamps: tuple[_Stamp, ...], tools: _Tools, repair: Repair | None
+) -> None:
     font = add_resource(page, "/Font", _FONT, tools.font).encode("ascii")
     ground = add_resource(page, "/ExtGState", _GROUND_STATE, tools.ground).encode("ascii")
     draft = b""
     if any(stamp.kind == "Watermark" for stamp in stamps):
         draft = add_resource(page, "/ExtGState", _DRAFT_STATE, tools.draft).encode("ascii")
-    matrix = b" ".join(_number(value) for value in view_of(page).matrix)
+    matrix = b" ".join(_number(value) for value in view.matrix)
     drawn = b"".join(_content(stamp, font, ground, draft) for stamp in stamps)
-    enclose(pdf, page, tools.opening, b"q %s cm\n%sQ\n" % (matrix, drawn))
+    enclose(pdf, page, tools.opening, b"q %s cm\n%sQ\n" % (matrix, drawn), repair)
 
 
 def _content(stamp: _Stamp, font: bytes, ground: bytes, draft: bytes) -> bytes:
@@ -163,10 +162,3 @@ def _font(pdf: pikepdf.Pdf, plan: PackPlan) -> pikepdf.Object:
         if font is not None:
             return font
     return embed_font(pdf)
-
-
-def _undecodable(plan: PackPlan, page: int) -> PaperError:
-    entry = next(entry for entry in plan.entries if entry.first_page <= page <= entry.last_page)
-    message = f"page {page - entry.first_page + 1} is damaged: what is on it cannot be decoded."
-    remedy = "Ask the author for the file again, or print it to a new PDF and compare the pages."
-    return PaperError([Fault(message, remedy, file=Path(entry.source or entry.title))])

@@ -113,11 +113,9 @@ def _widths(font: StampFont) -> Array:
 
 
 def _to_unicode(font: StampFont) -> bytes:
-    """The ToUnicode CMap. Where two letters share a glyph (space and no-break space) the lower code point stands."""
-    letters: dict[int, int] = {}
-    for code, (glyph, _width) in sorted(font.glyphs.items()):
-        letters.setdefault(glyph, code)
-    pairs = [f"<{glyph:04X}> <{code:04X}>" for glyph, code in sorted(letters.items())]
+    """The ToUnicode CMap. In this font no two letters share a glyph."""
+    letters = sorted((glyph, code) for code, (glyph, _width) in font.glyphs.items())
+    pairs = [f"<{glyph:04X}> <{code:04X}>" for glyph, code in letters]
     blocks = [pairs[at : at + 100] for at in range(0, len(pairs), 100)]  # at most 100 a block (ISO 32000-1 9.10.3)
     lines = [
         "/CIDInit /ProcSet findresource begin",

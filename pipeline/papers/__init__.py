@@ -14,7 +14,7 @@ from pipeline.ocr import machine_read
 from pipeline.office.soundness import check_office_file
 from pipeline.pack.words import pages_without_words
 from pipeline.papers import pages, registers
-from pipeline.papers.accessible import look_at
+from pipeline.papers.accessible import described, look_at
 from pipeline.papers.desk import EXCEL, WORD, Desk, Job, Prepared, Ready
 from pipeline.privacy import PublicMeeting
 from pipeline.storage import sha256_of
@@ -119,6 +119,8 @@ def _pdf(job: Job, converted: Path | None, meeting: Meeting, desk: Desk) -> Path
     if job.suffix == ".md":
         return pages.markdown_pdf(job, meeting, desk)
     pages.note_kept_size(job.paper.file, desk)
+    if job.suffix == ".docx" and converted is not None:
+        return described(job.source, job.paper.file, converted, desk)
     return converted or _with_words(job, meeting, desk)
 
 
