@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from pipeline import accessibility, dates
+from pipeline.errors import PipelineError
 from pipeline.model import (
     Document,
     DocumentInfo,
@@ -17,6 +18,7 @@ from pipeline.model import (
     Workspace,
 )
 from pipeline.pack.assembly import write_pack
+from pipeline.pack.inspection import inspect_pack
 from pipeline.pack.plan import Placing, page_range, plan_pack
 from pipeline.pack.sources import inspect_source
 from pipeline.papers import Desk, Ready
@@ -112,16 +114,21 @@ def written(
     draft: bool,
     large_print: bool,
 ) -> Pack:
-    """Write the pack under a name of its own for now: it is put in place together with its plan."""
+    """Write the pack under a name of its own for now, and prove it: it is put in place together with its plan.
+
+    Raises PipelineError, our fault, when the pack read back is not what was planned.
+    """
     fresh = target.with_name(f".{target.name}.new")
-    made = write_pack(
-        plan,
-        [release(document) for document in (sheet, *(paper.document for paper in papers))],
-        {item.number: item.title for item in view.meeting.public},
-        document_info(view, large_print=large_print),
-        fresh,
-        draft=draft,
-    )
+    documents = [release(document) for document in (sheet, *(paper.document for paper in papers))]
+    titles = {item.number: item.title for item in view.meeting.public}
+    info = document_info(view, large_print=large_print)
+    made = write_pack(plan, documents, titles, info, fresh, draft=draft)
+    if faults := inspect_pack(fresh, plan, documents, titles, info, draft):
+        raise PipelineError(
+            "The pack was made, and read back it is not as planned. The last good pack is as it was.\n"
+            + "\n".join(f"  {fault}" for fault in faults)
+            + "\nThis is a fault in civicpack, not in your papers. Please report it with the lines above."
+        )
     return Pack(fresh, made.sha256, plan, tagged=made.tagged, pdf_ua=made.pdf_ua, notes=made.notes)
 
 

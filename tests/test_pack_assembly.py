@@ -284,7 +284,19 @@ def test_link_keeps_its_look_and_its_own_words(tmp_path: Path) -> None:
     assert kept["/Contents"] == "Website"
     assert [int(value) for value in kept["/Border"]] == [0, 0, 0]
     assert kept["/H"] == "/I"
-    assert set(kept) == {"/Type", "/Subtype", "/Rect", "/P", "/F", "/A", "/Border", "/C", "/H", "/Contents", "/StructParent"}
+    assert set(kept) == {
+        "/Type",
+        "/Subtype",
+        "/Rect",
+        "/P",
+        "/F",
+        "/A",
+        "/Border",
+        "/C",
+        "/H",
+        "/Contents",
+        "/StructParent",
+    }
 
 
 # What must not come along

@@ -81,12 +81,11 @@ def take_in(pack: PackInMaking, entry: PackEntry, document: Document, opened: Ex
         raise PaperError([Fault(words, "Print it to a new PDF, and use that.", file=Path(shown_as))]) from error
     tags.drawn = {number: each.moved(tags.first) for number, each in drawn.items()}
     pack.links += [(entry, tags, link) for link in _links(source, pages)]
-    for index, page in enumerate(pages):
+    for index, page in enumerate(_copied(pack, pages, tags)):
         try:
-            pack.contents.append(_prepared(source, page, tags, index))
+            pack.contents.append(_prepared(pack.pdf, page, tags, index))
         except pikepdf.PikepdfError as error:
             raise undecodable(shown_as, index + 1) from error
-    _copy(pack, pages, tags)
     pack.papers.append(tags)
     return tags
 
@@ -160,16 +159,19 @@ def _links(source: pikepdf.Pdf, pages: list[pikepdf.Page]) -> Iterator[Link]:
                 yield link
 
 
-def _prepared(source: pikepdf.Pdf, page: pikepdf.Page, tags: PaperTags, index: int) -> Content:
-    """Read the page's content; make the page one block of the structure tree if it has no tags."""
+def _prepared(pdf: pikepdf.Pdf, page: pikepdf.Page, tags: PaperTags, index: int) -> Content:
+    """Read the page's content; make the page one block of the structure tree if it has no tags.
+
+    This is done to the copy in the pack: with the first object that is added to a paper, qpdf reads all of it.
+    """
     content = read_content(page)
     if tags.reads is not None and (content.mcids or content.marks):
         if content.unmarked and tags.claims_ua:
-            tags.claims_ua = mark_lines(source, page)
+            tags.claims_ua = mark_lines(pdf, page)
             return read_content(page)
         return content
     if content.mcids:
-        forget_mcids(source, page)
+        forget_mcids(pdf, page)
         content = read_content(page)
     text = shows_text(page)
     if not text and not paints(page):
@@ -177,22 +179,27 @@ def _prepared(source: pikepdf.Pdf, page: pikepdf.Page, tags: PaperTags, index: i
     role = b"/P" if text else b"/Figure"
     words = "" if text else f"Page {index + 1} of {tags.title}: a picture of a page, with no words to read out."
     tags.blocks.append(Block(tags.first + index, role, words))
-    enclose(source, page, source.make_stream(b"%s <</MCID 0>> BDC q\n" % role), b"EMC\n", content.repair)
+    enclose(pdf, page, pdf.make_stream(b"%s <</MCID 0>> BDC q\n" % role), b"EMC\n", content.repair)
     return Content(mcids=frozenset({0}), marks=True)
 
 
-def _copy(pack: PackInMaking, pages: list[pikepdf.Page], tags: PaperTags) -> None:
-    """Copy the pages into the pack, stripped of what a page must not bring."""
+def _copied(pack: PackInMaking, pages: list[pikepdf.Page], tags: PaperTags) -> list[pikepdf.Page]:
+    """Copy the pages into the pack, stripped of what a page must not bring.
+
+    Not by ``pages.extend``, which reads the whole of each paper: four times slower, and six times the memory.
+    """
     for page in pages:
         for key in [key for key in page.obj.keys() if key not in PAGE_KEYS]:  # noqa: SIM118 (a PDF object iterates otherwise)
             del page.obj[key]
     tagged = list(_tagged_streams(pages)) if tags.reads is not None else []
-    pack.pages += [pack.pdf.copy_foreign(page.obj) for page in pages]
+    copied = [pack.pdf.copy_foreign(page.obj) for page in pages]
+    pack.pages += copied
     for index, stream in tagged:
-        copied = pack.pdf.copy_foreign(stream)
-        mcids = mcids_in(copied.read_bytes(), copied.get(Name.Resources)) if _is_form(stream) else frozenset()
+        made = pack.pdf.copy_foreign(stream)
+        mcids = mcids_in(made.read_bytes(), made.get(Name.Resources)) if _is_form(stream) else frozenset()
         tags.streams[stream.objgen[0]] = len(pack.streams)
-        pack.streams.append(TaggedStream(copied, tags.first + index, mcids))
+        pack.streams.append(TaggedStream(made, tags.first + index, mcids))
+    return [pikepdf.Page(each) for each in copied]
 
 
 def _tagged_streams(pages: list[pikepdf.Page]) -> Iterator[tuple[int, pikepdf.Object]]:

@@ -122,8 +122,11 @@ class RawFile:
             return self._from_stream(number)
         if at < 0:
             return b"null"
-        found = _OBJECT.match(self.data, at)
+        head = b"%d 0 obj" % number
         end = self.data.find(b"endobj", at)
+        if end >= 0 and self.data.startswith(head, at):
+            return self.data[at + len(head) : end]
+        found = _OBJECT.match(self.data, at)
         if found is None or end < 0 or int(found[1]) != number:
             raise RawFileError(f"object {number} is not where it should be")
         return self.data[found.end() : end]

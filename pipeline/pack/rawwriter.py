@@ -16,6 +16,7 @@ from pikepdf import Array, Stream
 
 from pipeline.pack.rawfile import Value, read_file, unparse
 
+_STAND_IN = "/CivicpackStandIn"
 _FOUND = re.compile(rb"(\d+) 0 obj\n<< /CivicpackStandIn \[([ \dR]*)\][^>]*>>\nstream\n\s*endstream\nendobj\n")
 _PER_STREAM = 100
 _WIDTHS = (1, 4, 2)
@@ -25,7 +26,7 @@ _NEXT_PLACE = b"\2" + bytes(_ROW - 1) + b"\1"  # a row like the last, one place 
 
 def stand_in(pdf: pikepdf.Pdf, points_at: Iterable[pikepdf.Object] = ()) -> Stream:
     """Return a stream that keeps a number for an object to come, and that learns the numbers of these objects."""
-    return pdf.make_stream(b"", {"/CivicpackStandIn": Array(points_at)})
+    return pdf.make_stream(b"", {_STAND_IN: Array(points_at)})
 
 
 @dataclass(frozen=True)
@@ -53,10 +54,7 @@ class Additions:
 
     def __init__(self, saved: bytes):
         """``saved`` is as qpdf wrote it, with object streams."""
-        self.stand_ins = [
-            StandIn(int(found[1]), found.start(), found.end(), tuple(int(word) for word in found[2].split()[::3]))
-            for found in _FOUND.finditer(saved)
-        ]
+        self.stand_ins = list(_stand_ins(saved))
         self._saved, self._raw = saved, read_file(saved)
         self._next = max(max(self._raw.offsets), max(self._raw.packed, default=0)) + 1
         self._batch: list[bytes] = []
@@ -163,6 +161,15 @@ class Additions:
     def _moved(self, offset: int) -> int:
         """Where an object of the saved file stands now that the stand-ins are gone."""
         return offset - sum(each.end - each.start for each in self.stand_ins if each.end <= offset)
+
+
+def _stand_ins(saved: bytes) -> Iterator[StandIn]:
+    at = saved.find(_STAND_IN.encode("ascii"))
+    while at >= 0:
+        found = _FOUND.match(saved, saved.rindex(b"\n", 0, saved.rindex(b" 0 obj", 0, at)) + 1)
+        if found:
+            yield StandIn(int(found[1]), found.start(), found.end(), tuple(map(int, found[2].split()[::3])))
+        at = saved.find(_STAND_IN.encode("ascii"), at + 1)
 
 
 def _row(kind: int, where: int, place: int) -> bytes:
