@@ -110,7 +110,7 @@ def ends(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
             papers = files(made.folder)
             code = end_one(process, version, request.param)
             now = kept(made)
-            ended.append(End(code, version, good, now, strays(made), files(made.folder) == papers))
+            ended.append(End(code, version, good, now, made.strays(), files(made.folder) == papers))
             good = now if now.plan == now.pack else good
     return request.param, ended, (folder / "said").read_text()
 
@@ -147,12 +147,6 @@ def test_ended_builds_leave_nothing_half_done(ends: tuple[int, list[End], str]) 
     assert {name for end in looked_at for name in end.strays} == set()
 
 
-def strays(made: Case) -> list[str]:
-    """The files of the output that are none of pack, plan, lock and record."""
-    known = {made.pack.name, "plan.json", ".lock", ".public.json"}
-    return sorted({path.name for path in made.output.iterdir()} - known)
-
-
 @pytest.mark.slow
 @pytest.mark.libreoffice
 def test_twenty_kills_at_random_moments_leave_everything_whole(tmp_path: Path) -> None:
@@ -183,7 +177,7 @@ def test_twenty_kills_at_random_moments_leave_everything_whole(tmp_path: Path) -
         good = now
     made.built()
     assert kept_of_three(made).version == str(version)
-    assert strays(made) == []
+    assert made.strays() == []
 
 
 def timed_build(made: Case) -> float:

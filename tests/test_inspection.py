@@ -200,7 +200,7 @@ MUTANTS: list[tuple[Change, str]] = [
     (unmark_stamp, "Page 3: what is stamped on it is not marked as an artifact."),
     (move_stamp_out, "Page 3"),
     (turn_stamp, "Page 3: its stamps are not upright inside the visible page."),
-    (renumber_stamp, "Page 4 should have the stamps Page4; it ends with 'More.Page3"),
+    (renumber_stamp, "Page 4 should have the stamps Page 4; it ends with 'More.Page3"),
     (shift_label, "Page 4 is labelled '5' and should be '4'."),
     (lose_page, "It has 7 pages, and the plan has 8."),
     (swap_pages, "Page 4 does not have the words of page 2 of report.pdf"),
@@ -234,7 +234,7 @@ def test_draft_that_is_no_draft_is_caught(sound: tuple[Path, PackPlan, list[Path
     pack, plan, paths = sound
     faults = inspect_pack(pack, plan, *sources(plan, paths), draft=True)
     assert (
-        "Page 3 should have the stamps DRAFT, Page3, AgendaItem4; it ends with 'ParksAllareopen.Page3AgendaItem4'."
+        "Page 3 should have the stamps DRAFT, Page 3, Agenda Item 4; it ends with 'ParksAllareopen.Page3AgendaItem4'."
         in faults
     )
 

@@ -68,6 +68,12 @@ class Case:
         (found,) = [path for path in self.output.glob("*.pdf") if path.stem.endswith("public-pack")]
         return found
 
+    def strays(self) -> list[str]:
+        """The files of the output that are none of pack, plan, accessibility report, lock and record."""
+        known = {self.pack.name, "plan.json", ".lock", ".public.json"}
+        known |= {f"{self.pack.stem}.accessibility.{ending}" for ending in ("html", "json")}
+        return sorted({path.name for path in self.output.iterdir()} - known)
+
     @property
     def plan(self) -> dict[str, Any]:
         plan: dict[str, Any] = json.loads((self.output / "plan.json").read_text(encoding="utf-8"))

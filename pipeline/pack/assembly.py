@@ -22,6 +22,7 @@ from pipeline.pack.metadata import describe, label_pages, open_nicely, xmp_of
 from pipeline.pack.outline import outline_of, write_outline
 from pipeline.pack.pagination import number_pages
 from pipeline.pack.papertags import Numbers, PaperResult, PaperTags, UnusableTagsError
+from pipeline.pack.pausing import without_cycle_search
 from pipeline.pack.rawwriter import Additions, stand_in
 from pipeline.pack.stampfont import embed_font, stamp_font
 from pipeline.pack.tagging import TagWriter
@@ -58,6 +59,18 @@ def write_pack(
     Raises PaperError, PrivacyError (a hidden layer), PipelineError (documents and plan differ: our fault) and OSError
     (disk full ...); then no file is left behind and an earlier pack at ``target`` stays.
     """
+    with without_cycle_search():
+        return _write(plan, documents, item_titles, info, target, draft)
+
+
+def _write(
+    plan: PackPlan,
+    documents: Sequence[PublicDocument],
+    item_titles: Mapping[str, str],
+    info: DocumentInfo,
+    target: Path,
+    draft: bool,
+) -> Written:
     broken: dict[int, str] = {}
     while True:
         try:
@@ -92,8 +105,7 @@ def assemble(
     for index, (entry, released) in enumerate(zip(plan.entries, documents, strict=True)):
         tags = take_in(pack, entry, released.document, opened, (broken or {}).get(index, ""))
         _add_blank_pages(pack, entry, tags)
-    for made in pack.pages:
-        pack.pdf.pages.append(pikepdf.Page(made))
+    _write_page_tree(pack)
     _drop_hidden_data(pack.pdf)
     pages = list(pack.pdf.pages)
     _write_links(pack, plan, pages)
@@ -102,6 +114,14 @@ def assemble(
     describe(pack.pdf, info)
     open_nicely(pack.pdf)
     return pack
+
+
+def _write_page_tree(pack: PackInMaking) -> None:
+    """Put all pages into the page tree at once: one by one, each costs the more the more there are."""
+    tree = pack.pdf.Root.Pages
+    for page in pack.pages:
+        page.Parent = tree
+    tree.Kids, tree.Count = Array(pack.pages), len(pack.pages)
 
 
 def _add_blank_pages(pack: PackInMaking, entry: PackEntry, tags: PaperTags) -> None:

@@ -4,13 +4,19 @@ Only the attributes of the standard are taken over. IDs get the paper's own begi
 first table the same ones, and a header cell is found by its ID.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from pipeline.pack.rawfile import RawFile, Ref, Value, parse, string_bytes, string_of, unparse
+from pipeline.pack.rawfile import STRING, RawFile, Ref, Value, parse, string_bytes, string_of, unparse
 
 _OWNERS = (b"/Layout", b"/List", b"/Table", b"/PrintField")
 _DEEPEST = 5
+STRINGS = re.compile(STRING)
+#: A table cell that names its headers, as WeasyPrint writes it: no need to take it apart.
+_CELL = re.compile(
+    rb"\s*<<\s*/O\s*/Table\s*(?:/(?:Col|Row)Span\s+\d++\s*)*+/Headers\s*\[(?:\s*+(?:%s))*+\s*\]\s*>>\s*" % STRING
+)
 
 
 @dataclass
@@ -18,20 +24,26 @@ class Attributes:
     """The attributes of the pack. ``classes``: its class map, ready to be written."""
 
     classes: dict[bytes, bytes] = field(default_factory=dict)
-    _known: dict[bytes, bytes] = field(default_factory=dict)
+    _known: dict[tuple[bytes, bytes], bytes] = field(default_factory=dict)
 
     def of(self, values: Sequence[Value], raw: RawFile, prefix: bytes, scope: bytes = b"") -> bytes:
         """Return the /A entry for these attributes, or nothing. ``scope``: of a header cell that does not say it."""
-        if len(values) != 1 or scope:
+        if len(values) != 1:
             return self._entry(values, raw, prefix, scope)
         (value,) = values
-        written = raw.get(value) if isinstance(value, Ref) else value if isinstance(value, bytes) else b""
-        if not written or b"/Headers" in written or b" R" in written:
+        written = raw.get(value) if isinstance(value, Ref) else value
+        if not isinstance(written, bytes):
             return self._entry(values, raw, prefix, scope)
-        found = self._known.get(written)
-        if found is None:
-            found = self._known[written] = self._entry(values, raw, prefix, scope)
-        return found
+        found = self._known.get((written, scope))
+        if found is not None:
+            return found
+        cell = _CELL.fullmatch(written)
+        if cell and (b"/Scope" in written or not scope):
+            return b"/A" + STRINGS.sub(lambda ident: prefixed(prefix, ident[0]), written.strip())
+        made = self._entry(values, raw, prefix, scope)
+        if b"/Headers" not in written and b" R" not in written:
+            self._known[written, scope] = made
+        return made
 
     def _entry(self, values: Sequence[Value], raw: RawFile, prefix: bytes, scope: bytes) -> bytes:
         kept = plain_attributes(values, raw, prefix)

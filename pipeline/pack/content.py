@@ -39,8 +39,10 @@ _NUMBERED = re.compile(
     re.DOTALL,
 )
 _NAMED = re.compile(rb"/([^\0\t\n\f\r ()<>\[\]{}/%%]++)%(w)s*+(/[^\0\t\n\f\r ()<>\[\]{}/%%]++)%(w)s++BDC" % {b"w": _W})
-_MARKED = re.compile(rb"B[DM]C(?=%s)(?:[^BE]++|B(?![DM]C%s)|E(?!MC(?:%s|$)))*+EMC" % (_W, _W, _W))  # with none inside
-_MARKS = re.compile(rb"(?<![^\0\t\n\f\r ()<>\[\]{}])(?:B[DM]C|EMC)(?![^\0\t\n\f\r ()<>\[\]{}/%])")
+_GAP = re.compile(rb"EMC(?=%s)((?:[^B]++|B(?![DM]C%s))*+)" % (_W, _W))  # what stands after marked content
+_MARKS = re.compile(
+    rb"(?:B[DM]C(?<![^\0\t\n\f\r >]B[DM]C)|EMC(?<![^\0\t\n\f\r )>\]]EMC))(?![^\0\t\n\f\r ()<>\[\]{}/%])"
+)
 _NUMBER = rb"[-+.0-9]++"
 _PATH = re.compile(  # a path from its first point to its paint (8.5); operands before operators
     rb"(?:%(n)s%(w)s++){2,4}(?:m|re)(?:%(w)s++(?:%(n)s|m|re|l|c|v|y|h|W\*?))*?%(w)s++(?:f\*?|F|S|s|B\*?|b\*?)(?=%(w)s|$)"
@@ -198,8 +200,9 @@ def read_content(page: pikepdf.Page) -> Content:
     """Read the page's content once. Raises pikepdf.PdfError when it cannot be decoded."""
     data = content_of(page)
     mcids = mcids_in(data, page.obj.get(Name.Resources))
-    outside = _MARKED.sub(b" ", data)
-    return Content(repair_of(data), mcids, len(outside) < len(data), bool(_SHOWS.search(outside)))
+    begins = _MARKS.search(data)
+    gaps = [data[: begins.start()] if begins else data, *_GAP.findall(data)]
+    return Content(repair_of(data), mcids, begins is not None, bool(_SHOWS.search(b" ".join(gaps))))
 
 
 def mark_lines(pdf: pikepdf.Pdf, page: pikepdf.Page) -> bool:

@@ -7,6 +7,7 @@ looked at. What does not hold is said in words; nothing is raised.
 
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from pypdf.generic import Destination, DictionaryObject
 from pipeline.errors import PipelineError
 from pipeline.model import DocumentInfo, OutlineNode, PackPlan
 from pipeline.pack.outline import outline_of
+from pipeline.pack.pausing import without_cycle_search
 from pipeline.pack.tagproof import tag_faults
 from pipeline.pack.textproof import page_faults
 from pipeline.privacy import PublicDocument
@@ -43,20 +45,34 @@ def inspect_pack(
 
     Raises nothing: a pack that cannot be read is itself a fault.
     """
-    faults: list[str] = []
+    with without_cycle_search():
+        return tuple(_inspected(path, plan, documents, item_titles, info, draft))
+
+
+def _inspected(
+    path: Path,
+    plan: PackPlan,
+    documents: Sequence[PublicDocument],
+    item_titles: Mapping[str, str],
+    info: DocumentInfo,
+    draft: bool,
+) -> list[str]:
     papers = [released.document for released in documents]
-    try:
-        with pypdf.PdfReader(path) as reader:
-            if len(reader.pages) != plan.pages:
-                return (f"It has {len(reader.pages)} pages, and the plan has {plan.pages}.",)
-            faults += _first(_label_faults(reader, plan))
-            faults += _first(_outline_faults(reader, outline_of(plan, papers, item_titles)))
-            faults += _first(_word_faults(reader, info))
-            faults += _first(tag_faults(reader, plan, papers))
-        faults += _first(page_faults(path, plan, papers, draft))
-    except _UNREADABLE as error:
-        faults.append(f"It cannot be read back: {type(error).__name__}: {error}")
-    return tuple(faults)
+    with ThreadPoolExecutor(1) as beside:  # pdfium works beside Python
+        pages = beside.submit(lambda: _first(page_faults(path, plan, papers, draft)))
+        faults: list[str] = []
+        try:
+            with pypdf.PdfReader(path) as reader:
+                if len(reader.pages) != plan.pages:
+                    return [f"It has {len(reader.pages)} pages, and the plan has {plan.pages}."]
+                faults += _first(_label_faults(reader, plan))
+                faults += _first(_outline_faults(reader, outline_of(plan, papers, item_titles)))
+                faults += _first(_word_faults(reader, info))
+                faults += _first(tag_faults(reader, plan, papers))
+            faults += pages.result()
+        except _UNREADABLE as error:
+            faults.append(f"It cannot be read back: {type(error).__name__}: {error}")
+        return faults
 
 
 def _first(faults: Iterator[str]) -> list[str]:

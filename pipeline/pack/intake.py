@@ -168,7 +168,7 @@ def _prepared(pdf: pikepdf.Pdf, page: pikepdf.Page, tags: PaperTags, index: int)
     if tags.reads is not None and (content.mcids or content.marks):
         if content.unmarked and tags.claims_ua:
             tags.claims_ua = mark_lines(pdf, page)
-            return read_content(page)
+            return read_content(page) if content.repair.cuts else content
         return content
     if content.mcids:
         forget_mcids(pdf, page)

@@ -1,10 +1,12 @@
 """The bookmarks of a pack: the agenda, the items that have papers, their papers, the papers' own headings."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
+from itertools import pairwise
 
 import pikepdf
-from pikepdf import Array, Name, OutlineItem
+from pikepdf import Array, Dictionary, Name, String
 
 from pipeline.model import Document, EntryKind, OutlineNode, PackEntry, PackPlan
 from pipeline.pack.geometry import view_of
@@ -41,16 +43,38 @@ def _shift(node: OutlineNode, entry: PackEntry) -> OutlineNode:
 
 
 def write_outline(pdf: pikepdf.Pdf, pages: Sequence[pikepdf.Page], nodes: Sequence[OutlineNode]) -> None:
-    with pdf.open_outline() as outline:
-        outline.root.extend(_bookmark(node, pages) for node in nodes)
+    """Write the bookmarks (ISO 32000-1 12.3.3), those with children closed: straight, as pikepdf's own outline takes
+    three times as long."""
+    root = pdf.make_indirect(Dictionary(Type=Name.Outlines))
+    if nodes:
+        _write_below(pdf, root, nodes, _places(pages))
+        root.Count = len(nodes)
+    pdf.Root.Outlines = root
 
 
-def _bookmark(node: OutlineNode, pages: Sequence[pikepdf.Page]) -> OutlineItem:
-    """Return the bookmark, closed, leading to the viewed top left of its page at the reader's own zoom."""
-    page = pages[node.page - 1]
-    view = view_of(page)
-    left, top = view.to_page(0, view.height)
-    item = OutlineItem(node.title, Array([page.obj, Name.XYZ, round(left, 2), round(top, 2), None]))
-    item.is_closed = bool(node.children)
-    item.children.extend(_bookmark(child, pages) for child in node.children)
-    return item
+def _places(pages: Sequence[pikepdf.Page]) -> Callable[[int], Array]:
+    """Return a function from a page (from 1) to its destination: the viewed top left, at the reader's own zoom."""
+
+    @cache
+    def place(number: int) -> Array:
+        page = pages[number - 1]
+        view = view_of(page)
+        left, top = view.to_page(0, view.height)
+        return Array([page.obj, Name.XYZ, round(left, 2), round(top, 2), None])
+
+    return place
+
+
+def _write_below(
+    pdf: pikepdf.Pdf, parent: pikepdf.Object, nodes: Sequence[OutlineNode], place: Callable[[int], Array]
+) -> None:
+    made = [
+        pdf.make_indirect(Dictionary(Title=String(node.title), Parent=parent, Dest=place(node.page))) for node in nodes
+    ]
+    for before, after in pairwise(made):
+        before.Next, after.Prev = after, before
+    parent.First, parent.Last = made[0], made[-1]
+    for node, entry in zip(nodes, made, strict=True):
+        if node.children:
+            entry.Count = -len(node.children)
+            _write_below(pdf, entry, node.children, place)

@@ -7,7 +7,7 @@ object made here, and that told which numbers qpdf gave to the pages and links s
 import hashlib
 import re
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -19,6 +19,7 @@ from pipeline.pack.rawfile import Value, read_file, unparse
 _STAND_IN = "/CivicpackStandIn"
 _FOUND = re.compile(rb"(\d+) 0 obj\n<< /CivicpackStandIn \[([ \dR]*)\][^>]*>>\nstream\n\s*endstream\nendobj\n")
 _PER_STREAM = 100
+_LEVEL = 5  # of compression: a fifth faster than 6, and the pack 0.4 % larger
 _WIDTHS = (1, 4, 2)
 _ROW = sum(_WIDTHS)
 _NEXT_PLACE = b"\2" + bytes(_ROW - 1) + b"\1"  # a row like the last, one place on in the same object stream
@@ -76,6 +77,14 @@ class Additions:
             self._first = number
         self._batch.append(data)
 
+    def add_all(self, first: int, objects: Sequence[bytes]) -> None:
+        """Add objects whose numbers run on from ``first``."""
+        if self._batch:
+            self._pack()
+        for at in range(0, len(objects), _PER_STREAM):
+            self._batch, self._first = list(objects[at : at + _PER_STREAM]), first + at
+            self._pack()
+
     def new(self, data: bytes) -> int:
         """Add an object under the next number and return that."""
         number = self.reserve()
@@ -93,7 +102,9 @@ class Additions:
             at += len(data) + 1
         index = b" ".join(header) + b"\n"
         data = index + b"\n".join(self._batch)
-        self._packed.append(_Packed(self._first, len(self._batch), len(index), self._pool.submit(zlib.compress, data)))
+        self._packed.append(
+            _Packed(self._first, len(self._batch), len(index), self._pool.submit(zlib.compress, data, _LEVEL))
+        )
         self._batch = []
 
     def pieces(self) -> Iterator[bytes | memoryview]:

@@ -4,17 +4,20 @@ The paper's own parent tree is not read: the pack's is made from what the elemen
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from pipeline.pack.rawfile import NAME, STRING, RawFile, Ref, Value, W, parse, unparse
 
 _D = rb"(?=[\0\t\n\f\r ()<>\[\]{}/%])"
 _REF = rb"%s++(\d++)%s++\d++%s++R%s" % (W, W, W, _D)
-#: An element of the common kind, its keys in any order: S, Pg, K (array of numbers, reference, number), A, Lang.
+#: An element of the common kind, its keys in any order: S, Pg, K (array of numbers, reference, number), A, Lang, ID.
 _PLAIN = re.compile(
     rb"%(w)s*+<<(?:%(w)s*+(?:/Type%(w)s*+/StructElem%(d)s|/S%(w)s*+(%(name)s)|/P%(unread)s|/Pg%(ref)s"
     rb"|/K(?:%(w)s*+\[([\d\sR]*+)\]|%(ref)s|%(w)s++(\d++)%(d)s)"
-    rb"|/A(?:%(ref)s|%(w)s*+(<<[^<>()]*+>>))|/Lang%(w)s*+(%(string)s)))*+%(w)s*+>>%(w)s*+"
+    rb"|/A(?:%(ref)s|%(w)s*+(<<(?:[^<>()]|%(string)s)*+>>))"
+    rb"|/Lang%(w)s*+(%(string)s)|/ID%(w)s*+(%(string)s)))*+%(w)s*+>>%(w)s*+"
     % {b"w": W, b"d": _D, b"name": NAME, b"ref": _REF, b"unread": _REF.replace(b"(\\d++)", b"\\d++"), b"string": STRING}
 )
 #: What an element keeps besides: words for it, its place in tables and notes (14.7.2, 14.9).
@@ -54,10 +57,10 @@ class Element:
     role: bytes
     page: int | None
     kids: list["int | Marked | Held"]
-    attributes: list[Value] = field(default_factory=list)
+    attributes: Sequence[Value] = ()
     words: bytes = b""
     ident: bytes = b""
-    classes: list[bytes] = field(default_factory=list)
+    classes: Sequence[bytes] = ()
 
 
 @dataclass
@@ -100,7 +103,12 @@ class _Reader:
             element = self._element(number)
             if element is not None:
                 elements[number] = element
-                waiting.extend([kid for kid in reversed(element.kids) if kid.__class__ is int and kid >= 0])
+                kids = element.kids
+                if len(kids) == 1:
+                    if kids[0].__class__ is int and kids[0] >= 0:
+                        waiting.append(kids[0])
+                elif kids:
+                    waiting.extend([kid for kid in reversed(kids) if kid.__class__ is int and kid >= 0])
         if not elements:
             raise BrokenTreeError("it has no elements")
         top = [number for number in top if number in elements]
@@ -122,7 +130,7 @@ class _Reader:
             if piece is not None:
                 self.pieces[number] = piece
             return None
-        role, page, array, ref, mcid, shared, own, language = plain.groups()
+        role, page, array, ref, mcid, shared, own, language, ident = plain.groups()
         if role is None:
             return None
         kids: list[int | Marked | Held] = []
@@ -132,14 +140,14 @@ class _Reader:
             kids = [-1 - int(mcid)]
         elif ref is not None:
             kids = [int(ref)]
-        element = Element(plain_name(role) if b"#" in role else role, int(page) if page else None, kids)
-        if shared is not None:
-            element.attributes = [Ref(shared)]
-        elif own is not None:
-            element.attributes = [own]
-        if language is not None:
-            element.words = b"/Lang " + language
-        return element
+        return Element(
+            plain_name(role) if b"#" in role else role,
+            int(page) if page else None,
+            kids,
+            (Ref(shared),) if shared is not None else () if own is None else (own,),
+            b"" if language is None else b"/Lang " + language,
+            ident or b"",
+        )
 
     def _full(self, value: dict[bytes, Value]) -> Element:
         """Make an element of a dictionary with any keys; what is not known here is left behind."""
@@ -234,7 +242,7 @@ def _numbers(array: bytes) -> list[int | Marked | Held]:
     if b"R" not in array:
         return [-1 - int(word) for word in words]
     if words[2::3].count(b"R") * 3 == len(words):
-        return [int(word) for word in words[::3]]
+        return list(map(int, words[::3]))
     kids: list[int | Marked | Held] = []
     for at, word in enumerate(words):
         if word == b"R":
@@ -245,6 +253,7 @@ def _numbers(array: bytes) -> list[int | Marked | Held]:
     return kids
 
 
+@lru_cache(4096)
 def plain_name(name: bytes) -> bytes:
     """Return a name spelled in one way, so that equal names are equal bytes (7.3.5)."""
     if b"#" not in name:
@@ -268,18 +277,21 @@ def certain_elements(raw: RawFile, tree: SourceTree) -> int:
     kept: set[int] = set()
     for number in reversed(tree.elements):
         element = tree.elements[number]
-        pieces = [tree.pieces.get(kid, kid) if isinstance(kid, int) else kid for kid in element.kids]
-        if not pieces or any(_stays(piece, element, pages, kept) for piece in pieces):
+        if not element.kids or any(_stays(kid, element, tree, pages, kept) for kid in element.kids):
             kept.add(number)
     return len(kept)
 
 
-def _stays(piece: int | Marked | Held, element: Element, pages: set[int], kept: set[int]) -> bool:
-    if isinstance(piece, Held):
-        return False
-    if isinstance(piece, Marked):
-        return (piece.page or element.page) in pages and piece.stream is None
-    return element.page in pages if piece < 0 else piece in kept
+def _stays(kid: int | Marked | Held, element: Element, tree: SourceTree, pages: set[int], kept: set[int]) -> bool:
+    if isinstance(kid, int):
+        if kid < 0:
+            return element.page in pages
+        if kid in kept:
+            return True
+        if kid not in tree.pieces:
+            return False
+        kid = tree.pieces[kid]
+    return isinstance(kid, Marked) and (kid.page or element.page) in pages and kid.stream is None
 
 
 def _page_numbers(raw: RawFile) -> set[int]:

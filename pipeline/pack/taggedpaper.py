@@ -11,6 +11,7 @@ from pipeline.pack.structure import BrokenTreeError, Element, Held, Marked, Sour
 if TYPE_CHECKING:
     from pipeline.pack.tagging import TagWriter
 
+_NO_ROW: tuple[list[bytes | None], bytes] = ([], b"")  # of a page that is not in the pack
 _LOOKED_AT = (b"/Figure", b"/Formula", b"/Link", b"/Form")
 
 
@@ -23,6 +24,9 @@ class TaggedPaper:
         self.scopes: dict[int, bytes] = {}
         self.roles = PaperRoles(tree.roles, writer.roles)
         self.page_of = {old: paper.first + at for at, old in reversed(list(enumerate(paper.pages)))}
+        self.rows: dict[int | None, tuple[list[bytes | None], bytes]] = {
+            old: (writer.pages[page], b"/Pg %d 0 R" % writer.numbers.pages[page]) for old, page in self.page_of.items()
+        }
         self.numbers: dict[int, int] = {}
         self.undescribed = 0
 
@@ -40,13 +44,14 @@ class TaggedPaper:
         part = writer.additions.reserve() if top is None else self.numbers[top]
         held, more = b" ".join(b"%d 0 R" % self.numbers[number] for number in tree.top), b""
         parents = dict.fromkeys(tree.top, part)
-        for old, element in tree.elements.items():
-            number = self.numbers[old]
+        written: list[bytes] = []
+        for number, (old, element) in enumerate(tree.elements.items(), first):
             kids = self._kids(element, number, parents)
-            if old == top:
-                held, more = b" ".join(kids), self._page(element)
+            if old == top:  # always the first
+                held, more = b" ".join(kids), self.rows.get(element.page, _NO_ROW)[1]
             else:
-                writer.additions.add(number, self._written(element, number, kids, parents[old], old))
+                written.append(self._written(element, number, kids, parents[old], old))
+        writer.additions.add_all(first + (top is not None), written)
         drawn = {(each.page, each.mcid) for each in self.paper.drawn.values()}
         blocks = {block.page for block in self.paper.blocks}
         pages = [page for page in self.page_of.values() if page not in blocks]
@@ -88,14 +93,12 @@ class TaggedPaper:
         tree.top = [number for number in tree.top if number not in dead]
 
     def _lacks(self, element: Element) -> bool:
+        page_is_here, elements = element.page in self.page_of, self.tree.elements
         for kid in element.kids:
-            if kid.__class__ is int:
-                if kid < 0:
-                    if element.page not in self.page_of:
-                        return True
-                    continue
-                if kid in self.tree.elements:
-                    continue
+            if kid.__class__ is int and (kid in elements or (kid < 0 and page_is_here)):
+                continue
+            if isinstance(kid, int) and kid < 0:
+                return True
             piece = self.tree.pieces.get(kid) if isinstance(kid, int) else kid
             if piece is None or not self._keeps(piece, element):
                 return True
@@ -113,18 +116,17 @@ class TaggedPaper:
     def _kids(self, element: Element, number: int, parents: dict[int, int]) -> list[bytes]:
         """Return what the element holds, as the pack has it, and enter it in the parent tree."""
         written: list[bytes] = []
-        page = self.page_of.get(element.page) if element.page is not None else None
-        row = self.writer.pages[page] if page is not None else []
+        row, numbers = self.rows.get(element.page, _NO_ROW)[0], self.numbers
         for kid in element.kids:
             piece: Marked | Held | None
             if isinstance(kid, int):
                 if kid < 0:
-                    mcid = -1 - kid
+                    mcid = ~kid
                     if mcid < len(row) and row[mcid] is None:
                         row[mcid] = b"%d 0 R" % number
                         written.append(b"%d" % mcid)
                     continue
-                below = self.numbers.get(kid)
+                below = numbers.get(kid)
                 if below is not None:
                     parents[kid] = number
                     written.append(b"%d 0 R" % below)
@@ -133,7 +135,8 @@ class TaggedPaper:
             else:
                 piece = kid
             if piece is not None and self._keeps(piece, element):
-                written += self._marked(piece, page, number) if isinstance(piece, Marked) else self._held(piece, number)
+                own = self.page_of.get(element.page) if element.page is not None else None
+                written += self._marked(piece, own, number) if isinstance(piece, Marked) else self._held(piece, number)
         return written
 
     def _marked(self, piece: Marked, own: int | None, number: int) -> list[bytes]:
@@ -170,10 +173,6 @@ class TaggedPaper:
         on = b"" if page is None else b"/Pg %d 0 R" % writer.numbers.pages[page]
         return [b"<</Obj %d 0 R%s/Type/OBJR>>" % (target, on)]
 
-    def _page(self, element: Element) -> bytes:
-        page = self.page_of.get(element.page) if element.page is not None else None
-        return b"" if page is None else b"/Pg %d 0 R" % self.writer.numbers.pages[page]
-
     def _written(self, element: Element, number: int, kids: list[bytes], parent: int, old: int) -> bytes:
         """Return the element as the pack has it."""
         name, means = self.roles.of(element.role)
@@ -189,7 +188,13 @@ class TaggedPaper:
         if element.classes:
             more += self.writer.attributes.class_names(element.classes, self.tree.classes, self.raw, self.prefix)
         held = b"" if not kids else b"/K " + kids[0] if len(kids) == 1 else b"/K[%s]" % b" ".join(kids)
-        return b"<<%s/P %d 0 R%s/S%s/Type/StructElem%s>>" % (held, parent, self._page(element), name, more)
+        return b"<<%s/P %d 0 R%s/S%s/Type/StructElem%s>>" % (
+            held,
+            parent,
+            self.rows.get(element.page, _NO_ROW)[1],
+            name,
+            more,
+        )
 
     def _identified(self, ident: bytes, number: int) -> bytes:
         """Return the /ID entry; none for an ID that the paper uses twice."""
@@ -239,7 +244,9 @@ def _mend_lists(tree: SourceTree, roles: PaperRoles) -> None:
     What stands in an item without a body becomes its body; what follows the body goes into it. Other disorder stays.
     """
     bodies: dict[int, int] = {}
-    new = max(tree.elements, default=0) + 1
+    # beyond every number that is taken: a kid may be one that is no element (an OBJR that stands by itself)
+    held = (kid for element in tree.elements.values() for kid in element.kids if isinstance(kid, int))
+    new = max(max(tree.elements, default=0), max(held, default=0)) + 1
     for number, element in tree.elements.items():
         if roles.of(element.role)[1] != b"/LI":
             continue

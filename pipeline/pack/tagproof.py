@@ -20,9 +20,9 @@ from pipeline.pack.sourcefile import source_file
 from pipeline.pack.structure import BrokenTreeError, certain_elements
 
 _DEEPEST = 1000
-_SIMPLE = rb"(?:[^<>()\[\]]|%s)*+" % STRING
-_VALUE = rb"(?:<<%s>>|\[(?:%s|<<%s>>)*+\]|%s|%s|\d++\s++\d++\s++R\b|[-+.0-9]++|true|false)" % (
-    *(_SIMPLE, _SIMPLE.removesuffix(b"*+") + b"++", _SIMPLE, STRING, NAME),
+_SIMPLE = rb"(?:[^<>()]|%s)*+" % STRING
+_VALUE = rb"(?:<<%s>>|\[(?:[^<>()\[\]]|%s|<<%s>>)*+\]|%s|%s|\d++\s++\d++\s++R\b|[-+.0-9]++|true|false)" % (
+    *(_SIMPLE, STRING, _SIMPLE, STRING, NAME),
 )
 #: An element whose kids are numbers and references only, its keys in any order: P, Pg, K.
 _ELEMENT = re.compile(

@@ -43,9 +43,8 @@ def page_faults(path: Path, plan: PackPlan, documents: Sequence[Document], draft
         for page in range(entry.first_page, entry.first_page + entry.pages):
             yield from _compared(next(leaves), next(sources), page, entry, plan, firsts, draft)
         for page in entry.blank_pages:
-            leaf, said = next(leaves), "".join(_stamps(plan, page, firsts))
-            marks = ("DRAFT" if draft else "") + said
-            if leaf.text != _BLANK + marks:
+            leaf, marks = next(leaves), ["DRAFT"] * draft + [*_stamps(plan, page, firsts)]
+            if leaf.text != _BLANK + _bare("".join(marks)):
                 yield f"Page {page} should say that it is left blank; it says '{leaf.text[:60]}'."
             if leaf.annotations or leaf.links:
                 yield f"Page {page} is left blank and has annotations."
@@ -61,10 +60,9 @@ def _first_pages(plan: PackPlan) -> dict[int, str]:
 
 
 def _stamps(plan: PackPlan, page: int, firsts: dict[int, str]) -> tuple[str, ...]:
-    """What is stamped on a page, without white space, in the order of the page."""
+    """What is stamped on a page, in the order in which it is drawn."""
     label, item = plan.labels[page - 1], firsts.get(page)
-    found = (f"Page{label}" if label is not None else "", f"AgendaItem{item}" if item else "")
-    return tuple(_bare(words) for words in found if words)
+    return tuple(filter(None, (f"Page {label}" if label is not None else "", f"Agenda Item {item}" if item else "")))
 
 
 def _compared(
@@ -72,7 +70,7 @@ def _compared(
 ) -> Iterator[str]:
     marks = (*(("DRAFT",) if draft else ()), *_stamps(plan, page, firsts))
     name, own = entry.source or entry.title, page - entry.first_page + 1
-    text = _without(leaf.text, marks)
+    text = _without(leaf.text, [_bare(mark) for mark in marks])
     if text is None:
         yield f"Page {page} should have the stamps {', '.join(marks)}; it ends with '{leaf.text[-40:]}'."
         text = leaf.text
@@ -169,11 +167,10 @@ def _bare(text: str) -> str:
 def _is_upright(page: object, words: object, text: str, stamp: str) -> bool:
     """Does the stamp run from left to right along the foot or head of the page as it is viewed, inside of it?"""
     wide, tall = 10 * pdfium.FPDF_GetPageWidthF(page), 10 * pdfium.FPDF_GetPageHeightF(page)
-    places = [place for place, letter in enumerate(text) if not _SPACE.match(letter)]
-    at = "".join(text[place] for place in places).rfind(stamp)
+    at = text.rfind(stamp)
     if at < 0:
         return False
-    spots = [_spot(page, words, places[index], wide, tall) for index in (at, at + len(stamp) - 1)]
+    spots = [_spot(page, words, place, wide, tall) for place in (at, at + len(stamp) - 1)]
     (left, first), (right, last) = spots
     return 0 <= left < right <= wide and abs(first - last) <= 2 and 0 <= first <= tall
 
