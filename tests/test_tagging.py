@@ -373,6 +373,16 @@ def test_piece_of_content_that_is_not_there_is_forgotten(tmp_path: Path) -> None
     assert outline_of_tags(pack)[-4:] == ["    Sect", "      P: One", "    Sect", "      P: Two"]
 
 
+def test_page_with_a_number_beyond_reason_is_read_as_one_block(tmp_path: Path) -> None:
+    def spoil(pdf: pikepdf.Pdf) -> None:
+        data = pdf.pages[0].Contents.read_bytes().replace(b"/MCID 0", b"/MCID 2000000000")
+        pdf.pages[0].obj.Contents = pdf.make_stream(data)
+
+    written(tmp_path / "pack.pdf", edited(tagged_pdf(tmp_path / "a.pdf", ["One"], ["Two"]), spoil))
+    assert outline_of_tags(tmp_path / "pack.pdf")[-3:] == ["    Sect", "      P: Two", "    P: One"]
+    assert "      P" in outline_of_tags(tmp_path / "pack.pdf")
+
+
 def test_page_without_tags_in_a_tagged_paper_is_read_too(tmp_path: Path) -> None:
     def add(pdf: pikepdf.Pdf) -> None:
         add_page(pdf, words("A page put in"))

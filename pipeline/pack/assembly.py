@@ -229,7 +229,11 @@ def _tag(saved: bytes, pack: PackInMaking, info: DocumentInfo) -> tuple[list[Pap
     numbers = Numbers(at[:pages], at[pages : pages + links], at[pages + links :])
     contents = [content.mcids for content in pack.contents]
     writer = TagWriter(additions, root.number, numbers, contents, [(each.page, each.mcids) for each in pack.streams])
-    results = [writer.add_paper(paper, index) for index, paper in enumerate(pack.papers)]
+    try:
+        results = [writer.add_paper(paper, index) for index, paper in enumerate(pack.papers)]
+    except UnusableTagsError:
+        additions.abandon()
+        raise
     writer.close()
     xmp = xmp_of(info, _earns_ua(pack.papers, results))
     said = b"<</Type/Metadata/Subtype/XML/Length %d>>\nstream\n%s\nendstream" % (len(xmp), xmp)

@@ -4,9 +4,10 @@ Only the attributes of the standard are taken over. IDs get the paper's own begi
 first table the same ones, and a header cell is found by its ID.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+
+import regex as re  # not re: before Python 3.11.5 its possessive groups match wrongly
 
 from pipeline.pack.rawfile import STRING, RawFile, Ref, Value, parse, string_bytes, string_of, unparse
 

@@ -4,12 +4,12 @@ Papers leave q without Q, BT without ET, strings without their bracket. A reader
 stamp drawn after it would inherit the mess. Here the mess is found (ISO 32000-1 7.2, 7.8.2) and closed.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass, field
 
 import pikepdf
+import regex as re  # not re: before Python 3.11.5 its possessive groups match wrongly
 from pikepdf import Array, Dictionary, Name, Stream
 
 from pipeline.pack.geometry import inherited

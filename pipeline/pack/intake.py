@@ -32,6 +32,7 @@ PAGE_KEYS = frozenset(
 _INHERITED = (Name.Resources, Name.MediaBox, Name.CropBox, Name.Rotate)
 _UA_CLAIM = re.compile(rb"pdfuaid:part(?:>|\s*=\s*[\"'])\s*1")
 _DEEPEST = 5
+_MOST_MCIDS = 100_000  # on a page; the parent tree has a place for each number up to the highest
 
 
 @dataclass(frozen=True)
@@ -165,7 +166,8 @@ def _prepared(pdf: pikepdf.Pdf, page: pikepdf.Page, tags: PaperTags, index: int)
     This is done to the copy in the pack: with the first object that is added to a paper, qpdf reads all of it.
     """
     content = read_content(page)
-    if tags.reads is not None and (content.mcids or content.marks):
+    usable = max(content.mcids, default=0) <= _MOST_MCIDS
+    if tags.reads is not None and usable and (content.mcids or content.marks):
         if content.unmarked and tags.claims_ua:
             tags.claims_ua = mark_lines(pdf, page)
             return read_content(page) if content.repair.cuts else content

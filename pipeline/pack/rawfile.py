@@ -5,9 +5,10 @@ slices of the file they take next to nothing. Only sound files are read here (IS
 others ``RawFileError`` says so, and the caller has qpdf write the file anew first.
 """
 
-import re
 import zlib
 from dataclasses import dataclass, field
+
+import regex as re  # not re: before Python 3.11.5 its possessive groups match wrongly
 
 W = rb"[\0\t\n\f\r ]"
 _DELIMITED = rb"(?=[\0\t\n\f\r ()<>\[\]{}/%]|$)"

@@ -107,6 +107,10 @@ class Additions:
         )
         self._batch = []
 
+    def abandon(self) -> None:
+        """Let go of what was to be added."""
+        self._pool.shutdown(cancel_futures=True)
+
     def pieces(self) -> Iterator[bytes | memoryview]:
         """Yield the whole file, in pieces. Nothing can be added after."""
         if self._batch:

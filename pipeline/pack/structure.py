@@ -3,10 +3,11 @@
 The paper's own parent tree is not read: the pack's is made from what the elements hold, so a wrong one does no harm.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+
+import regex as re  # not re: before Python 3.11.5 its possessive groups match wrongly
 
 from pipeline.pack.rawfile import NAME, STRING, RawFile, Ref, Value, W, parse, unparse
 

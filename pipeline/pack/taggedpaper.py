@@ -24,8 +24,10 @@ class TaggedPaper:
         self.scopes: dict[int, bytes] = {}
         self.roles = PaperRoles(tree.roles, writer.roles)
         self.page_of = {old: paper.first + at for at, old in reversed(list(enumerate(paper.pages)))}
+        self.blocks = {block.page for block in paper.blocks}  # one element each, which is not the paper's own
         self.rows: dict[int | None, tuple[list[bytes | None], bytes]] = {
-            old: (writer.pages[page], b"/Pg %d 0 R" % writer.numbers.pages[page]) for old, page in self.page_of.items()
+            old: ([] if page in self.blocks else writer.pages[page], b"/Pg %d 0 R" % writer.numbers.pages[page])
+            for old, page in self.page_of.items()
         }
         self.numbers: dict[int, int] = {}
         self.undescribed = 0
@@ -53,8 +55,7 @@ class TaggedPaper:
                 written.append(self._written(element, number, kids, parents[old], old))
         writer.additions.add_all(first + (top is not None), written)
         drawn = {(each.page, each.mcid) for each in self.paper.drawn.values()}
-        blocks = {block.page for block in self.paper.blocks}
-        pages = [page for page in self.page_of.values() if page not in blocks]
+        pages = [page for page in self.page_of.values() if page not in self.blocks]
         orphans = sum((p, m) not in drawn for p in pages for m, owner in enumerate(writer.pages[p]) if owner is None)
         kids_added = writer.own_elements(part, self.paper)
         writer.close_part(part, self.paper, kids_added, held, more)
@@ -142,7 +143,7 @@ class TaggedPaper:
     def _marked(self, piece: Marked, own: int | None, number: int) -> list[bytes]:
         writer = self.writer
         page = self.page_of[piece.page] if piece.page is not None else own
-        if page is None:
+        if page is None or page in self.blocks:
             return []
         stream = None if piece.stream is None else self.paper.streams[piece.stream]
         row = writer.pages[page] if stream is None else writer.streams[stream]

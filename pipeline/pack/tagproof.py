@@ -5,13 +5,13 @@ objects they would take minutes. Validators do not see a broken merge: with the 
 them nought, or with a whole paper cut out, they say the same as before.
 """
 
-import re
 import zlib
 from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 import pypdf
+import regex as re  # not re: before Python 3.11.5 its possessive groups match wrongly
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, StreamObject
 
 from pipeline.model import Document, PackPlan
