@@ -12,7 +12,7 @@ from decimal import Decimal
 import pikepdf
 from pikepdf import Annotation, Array, Dictionary, Name, Stream, String
 
-from pipeline.pack.geometry import box_of
+from pipeline.pack.geometry import box_of, inherited
 from pipeline.pack.rawfile import text_string
 from pipeline.pack.stampfont import stamp_font
 
@@ -20,7 +20,6 @@ _MULTILINE, _PASSWORD, _COMB = 1 << 12, 1 << 13, 1 << 24  # /Ff (tables 226, 228
 _RADIO, _PUSH_BUTTON = 1 << 15, 1 << 16
 _SHOWS_TEXT = re.compile(rb"(?:Tj|TJ|'|\")(?:[\s\]]|$)")
 _SIZE = re.compile(rb"([\d.]+)\s+Tf")
-_DEEPEST = 50
 
 
 @dataclass(frozen=True)
@@ -41,8 +40,8 @@ class _Field:
 def complete_widget(pdf: pikepdf.Pdf, widget: Dictionary, form: Dictionary, font: Callable[[], pikepdf.Object]) -> None:
     """Give a widget what readers would supply: its state, the form's fonts, an appearance it lacks."""
     field = _field_of(widget, form)
-    if Name.AS not in widget and field.kind == "/Btn" and isinstance(_inherited(widget, Name.V), Name):
-        widget.AS = _inherited(widget, Name.V)
+    if Name.AS not in widget and field.kind == "/Btn" and isinstance(inherited(widget, Name.V), Name):
+        widget.AS = inherited(widget, Name.V)
     appearance = Annotation(widget).get_appearance_stream(Name.N)
     stale = bool(form.get(Name.NeedAppearances, False)) and field.kind in ("/Tx", "/Ch")
     empty = appearance is None or (stale and not _shows_text(appearance))
@@ -81,16 +80,16 @@ def _lend_fonts(appearance: pikepdf.Object, form: Dictionary) -> None:
 
 
 def _field_of(widget: Dictionary, form: Dictionary) -> _Field:
-    kind, flags = str(_inherited(widget, Name.FT)), integer(_inherited(widget, Name.Ff))
-    look = _inherited(widget, Name.DA) or form.get(Name.DA)
+    kind, flags = str(inherited(widget, Name.FT)), integer(inherited(widget, Name.Ff))
+    look = inherited(widget, Name.DA) or form.get(Name.DA)
     size = _SIZE.search(bytes(look)) if isinstance(look, String) else None
     return _Field(
         kind=kind,
         value=_shown_value(widget, kind, flags),
         flags=flags,
         size=float(size[1]) if size and size[1].count(b".") < 2 else 0.0,
-        align=integer(_inherited(widget, Name.Q)),
-        cells=integer(_inherited(widget, Name.MaxLen)) if flags & _COMB else 0,
+        align=integer(inherited(widget, Name.Q)),
+        cells=integer(inherited(widget, Name.MaxLen)) if flags & _COMB else 0,
         back=_colour(widget, Name.BG, (b"g", b"rg", b"k")),
         edge=_colour(widget, Name.BC, (b"G", b"RG", b"K")),
     )
@@ -108,14 +107,14 @@ def _colour(widget: Dictionary, key: Name, operators: tuple[bytes, bytes, bytes]
 
 def _shown_value(widget: Dictionary, kind: str, flags: int) -> str:
     """The field's value as a reader would draw it; a ticked box is an X."""
-    value = _inherited(widget, Name.V)
+    value = inherited(widget, Name.V)
     if kind == "/Btn":
         state = widget.get(Name.AS, value)
         return "" if flags & _PUSH_BUTTON or state is None or state == Name.Off else "X"
     if flags & _PASSWORD:
         return ""
     values = list(value) if isinstance(value, Array) else [value]
-    shown = [_chosen(each, _inherited(widget, Name.Opt)) for each in values if isinstance(each, String)]
+    shown = [_chosen(each, inherited(widget, Name.Opt)) for each in values if isinstance(each, String)]
     return "\n".join(shown).replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
 
 
@@ -187,33 +186,20 @@ def _shows_text(appearance: pikepdf.Object) -> bool:
 
 
 def is_push_button(widget: Dictionary) -> bool:
-    return _inherited(widget, Name.FT) == Name.Btn and bool(integer(_inherited(widget, Name.Ff)) & _PUSH_BUTTON)
+    return inherited(widget, Name.FT) == Name.Btn and bool(integer(inherited(widget, Name.Ff)) & _PUSH_BUTTON)
 
 
 def print_field(widget: Dictionary) -> bytes:
     """Return what a field is once it is printed (ISO 32000-1 table 348), as a dictionary's inside."""
-    kind, flags = _inherited(widget, Name.FT), integer(_inherited(widget, Name.Ff))
+    kind, flags = inherited(widget, Name.FT), integer(inherited(widget, Name.Ff))
     said = b"/O/PrintField"
     if kind == Name.Btn and not flags & _PUSH_BUTTON:
         on = widget.get(Name.AS, Name.Off) != Name.Off
         said += b"/Role/%s/checked/%s" % (b"rb" if flags & _RADIO else b"cb", b"on" if on else b"off")
     else:
         said += b"/Role/%s" % (b"pb" if kind == Name.Btn else b"tv")
-    words = _inherited(widget, Name.TU)
+    words = inherited(widget, Name.TU)
     return said + (b"/Desc%s" % text_string(str(words)) if isinstance(words, String) and str(words) else b"")
-
-
-def _inherited(widget: Dictionary, key: Name) -> object:
-    """Return the widget's value, else that of the fields above it (12.7.3.1)."""
-    node: object = widget
-    for _ in range(_DEEPEST):
-        if not isinstance(node, Dictionary):
-            return None
-        value = node.get(key)
-        if value is not None:
-            return value
-        node = node.get(Name.Parent)
-    return None
 
 
 def integer(value: object) -> int:

@@ -102,9 +102,9 @@ def _meet(a: Box, b: Box) -> Box | None:
     return box if box[2] > box[0] and box[3] > box[1] else None
 
 
-def inherited(page: pikepdf.Object, key: Name) -> object:
-    """Return the page's value, else the nearest value up the page tree."""
-    node: object = page
+def inherited(leaf: pikepdf.Object, key: Name) -> object:
+    """Return a page's or form field's own value, else the nearest above it (ISO 32000-1 7.7.3.4, 12.7.3.1)."""
+    node: object = leaf
     for _ in range(_DEEPEST):
         if not isinstance(node, Dictionary):
             return None
