@@ -2,6 +2,7 @@
 
 import os
 import stat
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -28,6 +29,14 @@ def word_file(path: Path, words: str) -> Path:
     document.add_heading(words, 1)
     document.save(str(path))
     return path
+
+
+def is_alive(process: int) -> bool:
+    """Is it running, and not merely waiting for its parent to take note of its end?"""
+    try:
+        return Path(f"/proc/{process}/stat").read_text().split()[2] not in "ZX"
+    except (FileNotFoundError, ProcessLookupError):
+        return False
 
 
 @pytest.fixture
@@ -78,8 +87,10 @@ def test_hanging_libreoffice_is_stopped_with_what_it_started(tmp_path: Path, sof
     with pytest.raises(PaperError, match=r"report\.docx could not be converted.*within 1 seconds"):
         convert.convert([Request(paper, "writer-pdf", "report.docx")], Cache(tmp_path / "cache"), 1)
     child = int((tmp_path / "child").read_text())
-    state = Path(f"/proc/{child}/stat")
-    assert not state.exists() or state.read_text().split()[2] == "Z"
+    until = time.monotonic() + 5  # a process that was sent SIGKILL takes a moment to be gone
+    while is_alive(child) and time.monotonic() < until:
+        time.sleep(0.02)
+    assert not is_alive(child)
 
 
 def test_killed_libreoffice_is_tried_again_once(tmp_path: Path, soffice: Path) -> None:
