@@ -5,6 +5,7 @@ import os
 import shutil
 import stat
 import subprocess
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -75,6 +76,9 @@ def test_libreoffice_that_hangs_is_stopped_with_all_it_started(made: Case, tmp_p
     assert "save it as PDF" in said
     children = (tmp_path / "children").read_text().split()
     assert children
+    until = time.monotonic() + 5  # a process that was sent SIGKILL takes a moment to be gone
+    while any(is_running(int(child)) for child in children) and time.monotonic() < until:
+        time.sleep(0.02)
     assert [child for child in children if is_running(int(child))] == []
 
 
